@@ -1,0 +1,91 @@
+package org.tidegate.filter.url;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A URL in canonical form: {@code host[:port]/path[?query]} in printable ASCII. Immutable. */
+public final class CanonicalUrl {
+  /** What {@link #port} answers where the URL names no port, or 80 or 443. */
+  public static final int DEFAULT_PORT = -1;
+
+  private final byte[] text;
+  private final CanonicalHost host;
+  private final int port;
+  private final int pathStart;
+  private final int pathEnd;
+
+  CanonicalUrl(byte[] text, CanonicalHost host, int port, int pathStart, int pathEnd) {
+    this.text = text;
+    this.host = host;
+    this.port = port;
+    this.pathStart = pathStart;
+    this.pathEnd = pathEnd;
+  }
+
+  /**
+   * Returns the canonical form, or nothing where the URL has none (it is invalid). Never throws.
+   */
+  public static Optional<CanonicalUrl> parse(String url) {
+    byte[] bytes = url.getBytes(StandardCharsets.UTF_8);
+    return parse(bytes, 0, bytes.length);
+  }
+
+  /** As {@link #parse(String)}, of the bytes (UTF-8 or not) from {@code from} to {@code to}. */
+  public static Optional<CanonicalUrl> parse(byte[] url, int from, int to) {
+    String s = new String(url, from, to - from, StandardCharsets.UTF_8);
+    s = s.substring(s.indexOf("://") < 0 ? 0 : s.indexOf("://") + 3);
+    int slash = s.indexOf('/');
+    if (slash < 0) {
+      slash = s.length();
+      s += "/";
+    }
+    int query = s.indexOf('?', slash);
+    int pathEnd = query < 0 ? s.length() : query;
+    String canonical = s;
+    int start = slash;
+    return CanonicalHost.parse(s.substring(0, slash))
+        .map(
+            h ->
+                new CanonicalUrl(
+                    canonical.getBytes(StandardCharsets.UTF_8), h, DEFAULT_PORT, start, pathEnd));
+  }
+
+  public CanonicalHost host() {
+    return host;
+  }
+
+  /** The port from 0 to 65535, or {@link #DEFAULT_PORT}. */
+  public int port() {
+    return port;
+  }
+
+  /** The whole canonical text, shared with this URL: not to be changed. */
+  public byte[] bytes() {
+    return text;
+  }
+
+  /** Where the path begins in {@link #bytes}; it begins with a slash. */
+  public int pathStart() {
+    return pathStart;
+  }
+
+  /** Where the path ends in {@link #bytes}; what follows is empty, or {@code ?} and the query. */
+  public int pathEnd() {
+    return pathEnd;
+  }
+
+  public boolean hasQuery() {
+    return pathEnd < text.length;
+  }
+
+  /** The canonical text. */
+  public String text() {
+    return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  /** Discloses nothing: URLs are kept out of logs and messages. */
+  @Override
+  public String toString() {
+    return "CanonicalUrl";
+  }
+}
