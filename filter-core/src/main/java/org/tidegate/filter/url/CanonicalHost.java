@@ -1,7 +1,6 @@
 package org.tidegate.filter.url;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,10 +18,9 @@ public final class CanonicalHost {
    * Returns the canonical form of a host without port, or nothing where it has none. Never throws.
    */
   public static Optional<CanonicalHost> parse(String host) {
-    return host.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new CanonicalHost(host.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII)));
+    byte[] bytes = Utf8.encode(host);
+    byte[] text = UrlParts.trim(bytes, 0, bytes.length);
+    return HostRules.parse(text, 0, text.length);
   }
 
   /** The canonical bytes, shared with this host: not to be changed. */
@@ -32,11 +30,22 @@ public final class CanonicalHost {
 
   /** Whether this is an IPv4 or IPv6 address, which has no sub-domains. */
   public boolean isAddress() {
-    return text[0] == '[';
+    return text[0] == '[' || isDigitsAndDots();
   }
 
+  /** The canonical text. */
   public String text() {
     return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  /** C9 leaves no other host whose last label is a number. */
+  private boolean isDigitsAndDots() {
+    for (byte b : text) {
+      if (b != '.' && (b < '0' || b > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Discloses nothing: hosts are kept out of logs and messages. */

@@ -1,6 +1,7 @@
 package org.tidegate.filter.url;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A URL in canonical form: {@code host[:port]/path[?query]} in printable ASCII. Immutable. */
@@ -26,28 +27,15 @@ public final class CanonicalUrl {
    * Returns the canonical form, or nothing where the URL has none (it is invalid). Never throws.
    */
   public static Optional<CanonicalUrl> parse(String url) {
-    byte[] bytes = url.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Utf8.encode(url);
     return parse(bytes, 0, bytes.length);
   }
 
   /** As {@link #parse(String)}, of the bytes (UTF-8 or not) from {@code from} to {@code to}. */
   public static Optional<CanonicalUrl> parse(byte[] url, int from, int to) {
-    String s = new String(url, from, to - from, StandardCharsets.UTF_8);
-    s = s.substring(s.indexOf("://") < 0 ? 0 : s.indexOf("://") + 3);
-    int slash = s.indexOf('/');
-    if (slash < 0) {
-      slash = s.length();
-      s += "/";
-    }
-    int query = s.indexOf('?', slash);
-    int pathEnd = query < 0 ? s.length() : query;
-    String canonical = s;
-    int start = slash;
-    return CanonicalHost.parse(s.substring(0, slash))
-        .map(
-            h ->
-                new CanonicalUrl(
-                    canonical.getBytes(StandardCharsets.UTF_8), h, DEFAULT_PORT, start, pathEnd));
+    Objects.checkFromToIndex(from, to, url.length);
+    Optional<CanonicalUrl> found = CanonicalScan.find(url, from, to);
+    return found.isPresent() ? found : UrlRewrite.parse(url, from, to);
   }
 
   public CanonicalHost host() {

@@ -1,0 +1,77 @@
+package org.tidegate.filter.url;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** IPv4 addresses in all the spellings that browsers accept (C9; URL standard, "IPv4 parser"). */
+final class Ipv4Text {
+  private static final long TOO_LARGE = 1L << 32;
+
+  private Ipv4Text() {}
+
+  /** Whether a host without outer dots is an address or nothing: its last label is a number. */
+  static boolean endsInNumber(String host) {
+    String last = host.substring(host.lastIndexOf('.') + 1);
+    return isDigits(last) || number(last).isPresent();
+  }
+
+  /** Returns the dotted decimal form. */
+  static Optional<byte[]> parse(String host) {
+    String[] parts = host.split("\\.", -1);
+    if (parts.length > 4) {
+      return Optional.empty();
+    }
+    long address = 0;
+    for (int i = 0; i < parts.length; i++) {
+      OptionalLong part = number(parts[i]);
+      boolean last = i == parts.length - 1;
+      int bits = last ? 8 * (5 - parts.length) : 8;
+      if (part.isEmpty() || part.getAsLong() >= 1L << bits) {
+        return Optional.empty();
+      }
+      address = address << bits | part.getAsLong();
+    }
+    return Optional.of(format(address));
+  }
+
+  /** The dotted decimal form of the low 32 bits. */
+  static byte[] format(long address) {
+    String text =
+        (address >> 24 & 255)
+            + "."
+            + (address >> 16 & 255)
+            + "."
+            + (address >> 8 & 255)
+            + "."
+            + (address & 255);
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** A part: decimal, octal after {@code 0}, hexadecimal after {@code 0x}, which alone is zero. */
+  private static OptionalLong number(String part) {
+    if (part.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (part.startsWith("0x") || part.startsWith("0X")) {
+      return digits(part, 2, 16);
+    }
+    return part.startsWith("0") ? digits(part, 1, 8) : digits(part, 0, 10);
+  }
+
+  private static OptionalLong digits(String part, int from, int radix) {
+    long value = 0;
+    for (int i = from; i < part.length(); i++) {
+      int digit = part.charAt(i) < 0x80 ? Character.digit(part.charAt(i), radix) : -1;
+      if (digit < 0) {
+        return OptionalLong.empty();
+      }
+      value = Math.min(value * radix + digit, TOO_LARGE);
+    }
+    return OptionalLong.of(value);
+  }
+
+  private static boolean isDigits(String part) {
+    return !part.isEmpty() && part.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+}

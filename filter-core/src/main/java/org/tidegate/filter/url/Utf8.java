@@ -1,0 +1,26 @@
+package org.tidegate.filter.url;
+
+import java.nio.charset.StandardCharsets;
+
+/** Text to bytes, for the doors that take text. */
+final class Utf8 {
+  private Utf8() {}
+
+  /**
+   * Returns the UTF-8 form (C1). A lone surrogate becomes U+FFFD: Java itself would write a
+   * question mark, which is a delimiter.
+   */
+  static byte[] encode(String text) {
+    StringBuilder whole = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      whole.appendCodePoint(isSurrogate(c) ? 0xFFFD : c);
+      i += Character.charCount(c);
+    }
+    return whole.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isSurrogate(int c) {
+    return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+  }
+}
