@@ -15,12 +15,12 @@ public final class CanonicalHost {
   }
 
   /**
-   * Returns the canonical form of a host without port, or nothing where it has none. Never throws.
+   * Returns the canonical form of a host as it stands in a URL, without port and with nothing
+   * around it, or nothing where it has none. Never throws.
    */
   public static Optional<CanonicalHost> parse(String host) {
     byte[] bytes = Utf8.encode(host);
-    byte[] text = UrlParts.trim(bytes, 0, bytes.length);
-    return HostRules.parse(text, 0, text.length);
+    return HostRules.parse(bytes, 0, bytes.length);
   }
 
   /** The canonical bytes, shared with this host: not to be changed. */

@@ -16,10 +16,10 @@ final class Escapes {
   /** Delimiters that stay escaped in a host: none. */
   static final String NONE = "";
 
-  /** Delimiters that stay escaped in a path (C11). */
+  /** Delimiters that stay escaped in a path (C12). */
   static final String IN_PATH = "?\\";
 
-  /** Delimiters that stay escaped in a query (C14). */
+  /** Delimiters that stay escaped in a query (C16). */
   static final String IN_QUERY = "&=+;";
 
   private static final byte[] HEX = {
@@ -48,7 +48,7 @@ final class Escapes {
   }
 
   /**
-   * Appends undone text as the canonical form spells it (C13): escaped are bytes up to 0x20 and
+   * Appends undone text as the canonical form spells it (C15): escaped are bytes up to 0x20 and
    * from 0x7F, {@code #}, and a percent sign that doesn't belong to a kept delimiter.
    */
   static void putBack(Bytes undone, Bytes out) {

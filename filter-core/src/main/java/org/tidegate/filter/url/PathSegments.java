@@ -5,7 +5,7 @@ final class PathSegments {
   private PathSegments() {}
 
   /**
-   * Resolves dot segments as the URL standard does (C12): {@code ..} takes away the segment before
+   * Resolves dot segments as the URL standard does (C13): {@code ..} takes away the segment before
    * it, an empty one too. A path that ends in a dot segment ends in a slash.
    */
   static void resolveDots(Bytes path) {
@@ -28,7 +28,7 @@ final class PathSegments {
     path.truncate(written);
   }
 
-  /** Merges runs of slashes into one (C12, after dot segments). */
+  /** Merges runs of slashes into one (C14). */
   static void mergeSlashes(Bytes path) {
     int written = 0;
     for (int i = 0; i < path.length(); i++) {

@@ -2,7 +2,9 @@ package org.tidegate.filter.url;
 
 import java.util.Optional;
 
-/** Where the parts of a URL's text lie: steps C1 to C4. What they hold isn't looked at yet. */
+/**
+ * Where the parts of a URL's text lie: steps C1 to C4 and C11. What they hold isn't looked at yet.
+ */
 final class UrlParts {
   private static final int INVALID = -2;
   private static final int MAX_PORT = 65535;
@@ -30,6 +32,7 @@ final class UrlParts {
     this.hostTo = hostTo;
     this.port = port;
     this.pathFrom = pathFrom;
+    // C11
     this.queryTo = find(text, pathFrom, text.length, "#");
     this.pathTo = find(text, pathFrom, queryTo, "?");
   }

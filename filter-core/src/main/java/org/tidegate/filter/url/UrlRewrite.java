@@ -23,7 +23,7 @@ final class UrlRewrite {
       out.addAll((":" + parts.port).getBytes(StandardCharsets.US_ASCII));
     }
     int pathStart = out.length();
-    Escapes.putBack(path(parts), out);
+    Escapes.putBack(path(parts), out); // C15
     int pathEnd = out.length();
     if (parts.queryTo > parts.pathTo) {
       Escapes.putBack(query(parts), out);
@@ -33,13 +33,13 @@ final class UrlRewrite {
 
   private static Bytes path(UrlParts parts) {
     byte[] slashed = slashed(parts);
-    Bytes path = Escapes.undo(slashed, 0, slashed.length, Escapes.IN_PATH); // C11
-    PathSegments.resolveDots(path); // C12
-    PathSegments.mergeSlashes(path);
+    Bytes path = Escapes.undo(slashed, 0, slashed.length, Escapes.IN_PATH); // C12
+    PathSegments.resolveDots(path); // C13
+    PathSegments.mergeSlashes(path); // C14
     return path;
   }
 
-  /** C11: a raw backslash is a slash; a path is never empty. */
+  /** C11: a path is never empty. C12: a raw backslash is a slash. */
   private static byte[] slashed(UrlParts parts) {
     Bytes out = new Bytes(parts.pathTo - parts.pathFrom);
     for (int i = parts.pathFrom; i < parts.pathTo; i++) {
@@ -51,7 +51,7 @@ final class UrlRewrite {
     return out.toArray();
   }
 
-  /** C14, with the question mark. */
+  /** C16, with the question mark. */
   private static Bytes query(UrlParts parts) {
     return Escapes.undo(parts.text, parts.pathTo, parts.queryTo, Escapes.IN_QUERY);
   }

@@ -1,0 +1,49 @@
+package org.tidegate.filter.url;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
+
+/** The data that lies beside the project, in {@code ../shared/data}; it is an error if missing. */
+final class SharedData {
+  private SharedData() {}
+
+  static List<String> lines(String file) throws IOException {
+    return text(file).lines().toList();
+  }
+
+  /** The cases of a JSON file: the objects of its outermost array. */
+  static List<JsonObject> cases(String file) throws IOException {
+    JsonArray all = JsonParser.parseString(text(file)).getAsJsonArray();
+    return StreamSupport.stream(all.spliterator(), false)
+        .filter(element -> element.isJsonObject())
+        .map(element -> element.getAsJsonObject())
+        .toList();
+  }
+
+  private static String text(String file) throws IOException {
+    try (InputStream raw = Files.newInputStream(directory().resolve(file));
+        InputStream in = file.endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  private static Path directory() {
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      Path data = at.resolve("shared/data");
+      if (Files.isDirectory(data)) {
+        return data;
+      }
+    }
+    throw new IllegalStateException("shared/data (expected: beside the project)");
+  }
+}
