@@ -1,0 +1,87 @@
+package org.tidegate.proxy.splash;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.splash.SplashAnswer.Field;
+
+/** The fixed answers for requests that cannot be served. Nothing of the request is reflected. */
+public enum PlainAnswer {
+  /** The request gate refused it, or its URL has no canonical form. */
+  BAD_REQUEST(400),
+  /** The operator's rules forbid the address or port. */
+  DESTINATION_NOT_ALLOWED(403),
+  REQUEST_TIMEOUT(408),
+  CONTENT_TOO_LARGE(413),
+  TARGET_TOO_LONG(414),
+  FIELDS_TOO_LARGE(431),
+  /** The origin or parent cannot be reached, or does not speak HTTP. */
+  BAD_GATEWAY(502),
+  /** No usable list, or the gateway is full or going down. */
+  NOT_READY(503),
+  GATEWAY_TIMEOUT(504);
+
+  private static final String VARY = "Accept-Language";
+
+  private final int status;
+
+  PlainAnswer(int status) {
+    this.status = status;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** The answer in the language that fits the value of Accept-Language. Never throws. */
+  public SplashAnswer answer(@Nullable String acceptLanguage) {
+    return Answers.LOADED.find(this, acceptLanguage);
+  }
+
+  /** All answers in all languages, rendered once. */
+  private static final class Answers {
+    static final Answers LOADED = new Answers();
+
+    private final SplashTemplates templates;
+    private final Languages languages;
+    private final Map<Locale, Map<PlainAnswer, SplashAnswer>> byLanguage = new HashMap<>();
+
+    private Answers() {
+      try {
+        templates = new SplashTemplates(TemplateFiles.shipped("plain"));
+        languages = new Languages(templates.languages());
+        for (Locale language : templates.languages()) {
+          Map<PlainAnswer, SplashAnswer> answers = new HashMap<>();
+          for (PlainAnswer answer : values()) {
+            answers.put(answer, render(answer, language));
+          }
+          byLanguage.put(language, answers);
+        }
+      } catch (SplashTemplateException e) {
+        throw new IllegalStateException("the shipped plain answers are damaged", e);
+      }
+    }
+
+    SplashAnswer find(PlainAnswer answer, @Nullable String acceptLanguage) {
+      Locale language = languages.choose(acceptLanguage);
+      return requireNonNull(requireNonNull(byLanguage.get(language)).get(answer));
+    }
+
+    private SplashAnswer render(PlainAnswer answer, Locale language)
+        throws SplashTemplateException {
+      Map<String, String> texts = templates.texts(language);
+      Map<String, String> own = new HashMap<>();
+      own.put("heading", texts.getOrDefault(answer.status + "-heading", ""));
+      own.put("text", texts.getOrDefault(answer.status + "-text", ""));
+      RenderedPage page = templates.render(language, own);
+      List<Field> fields =
+          AnswerFields.of(AnswerKind.PAGE.contentType(), page.contentSecurityPolicy(), VARY);
+      fields.add(new Field("Content-Language", language.toLanguageTag()));
+      return new SplashAnswer(answer.status, fields, page.fill(new SplashReference(""), ""));
+    }
+  }
+}
