@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum AnswerKind {
   PAGE("text/html; charset=utf-8", ""),
-  IMAGE("image/gif", Base64.getDecoder().decode(AnswerKind.TRANSPARENT_GIF)),
+  IMAGE("image/gif", AnswerKind.TRANSPARENT_GIF),
   STYLE("text/css; charset=utf-8", ""),
   SCRIPT("text/javascript; charset=utf-8", ""),
   FONT("font/woff2", ""),
@@ -21,7 +21,7 @@ enum AnswerKind {
   JSON("application/json", "{}"),
   NOTHING("text/plain; charset=utf-8", "");
 
-  /** One transparent pixel. */
+  /** One transparent pixel, in Base64. */
   private static final String TRANSPARENT_GIF =
       "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
 
@@ -29,13 +29,9 @@ enum AnswerKind {
   private static final int ACCEPT_LIMIT = 1024;
 
   private final String contentType;
-  private final byte[] body;
+  private final String body;
 
   AnswerKind(String contentType, String body) {
-    this(contentType, body.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  AnswerKind(String contentType, byte[] body) {
     this.contentType = contentType;
     this.body = body;
   }
@@ -45,7 +41,8 @@ enum AnswerKind {
   }
 
   byte[] body() {
-    return body;
+    byte[] text = body.getBytes(StandardCharsets.US_ASCII);
+    return this == IMAGE ? Base64.getDecoder().decode(text) : text;
   }
 
   /**

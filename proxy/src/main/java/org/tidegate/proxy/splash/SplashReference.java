@@ -22,9 +22,11 @@ public final class SplashReference {
   }
 
   public static SplashReference random() {
+    long rest = RANDOM.nextLong();
     StringBuilder text = new StringBuilder(LENGTH);
     for (int i = 0; i < LENGTH; i++) {
-      text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+      text.append(ALPHABET.charAt((int) Long.remainderUnsigned(rest, ALPHABET.length())));
+      rest = Long.divideUnsigned(rest, ALPHABET.length());
     }
     return new SplashReference(text.toString());
   }
