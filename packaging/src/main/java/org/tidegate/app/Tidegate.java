@@ -1,0 +1,94 @@
+package org.tidegate.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code tidegate} command. */
+@Command(
+    name = "tidegate",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Blocks the URLs of a confidential list at a network gateway.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {})
+public final class Tidegate implements Runnable {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Exit code of a command that could not do its work. */
+  static final int FAILED = 2;
+
+  private Tidegate() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    PrintStream out = standardOutput();
+    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+    System.setOut(out);
+    System.setErr(err);
+    Thread.setDefaultUncaughtExceptionHandler((t, e) -> err.println(OneLine.of("tidegate", e)));
+    System.exit(run(out, err, args));
+  }
+
+  /** Without a command there is nothing to do. */
+  @Override
+  public void run() {
+    throw new ParameterException(requireNonNull(spec).commandLine(), "a command is missing");
+  }
+
+  static int run(PrintStream out, PrintStream err, String... args) {
+    int code = commandLine(out, err).execute(args);
+    try {
+      out.flush();
+    } catch (OutputFailedException e) {
+      return OneLine.report(err, "tidegate", e);
+    }
+    return code;
+  }
+
+  /** Standard output: UTF-8 whatever the locale, and a failed write is not swallowed. */
+  private static PrintStream standardOutput() {
+    return new PrintStream(
+        new StandardOutput(new FileOutputStream(FileDescriptor.out)), true, UTF_8);
+  }
+
+  private static CommandLine commandLine(PrintStream out, PrintStream err) {
+    return new CommandLine(new Tidegate())
+        // An argument that begins with @ is a URL here, not the name of a file of arguments.
+        .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(out, true, UTF_8))
+        .setErr(new PrintWriter(err, true, UTF_8))
+        .setExecutionStrategy(Tidegate::execute)
+        .setParameterExceptionHandler((e, args) -> OneLine.report(err, e))
+        .setExecutionExceptionHandler(
+            (e, line, result) -> OneLine.report(err, line.getCommandSpec().qualifiedName(), e));
+  }
+
+  /**
+   * Runs the command; failing output must reach the handler also when it is the help that fails.
+   */
+  private static int execute(ParseResult result) {
+    try {
+      return new RunLast().execute(result);
+    } catch (OutputFailedException e) {
+      throw new ExecutionException(result.commandSpec().commandLine(), "", e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.tidegate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The launcher of the distribution, as the build has just assembled it. */
+class LauncherIT {
+  private static final Path HOME = Path.of("target/tidegate").toAbsolutePath();
+  private static final Path LAUNCHER = HOME.resolve("bin/tidegate");
+
+  @TempDir Path temp;
+  private Path directory;
+  private Shell shell;
+
+  @BeforeEach
+  void anAwkwardDirectory() throws IOException {
+    directory = Files.createDirectory(temp.resolve("a b'c"));
+    shell = new Shell(directory).with("JAVA_HOME", System.getProperty("java.home"));
+  }
+
+  /** JUnit would warn of links that lead out of its directory. */
+  @AfterEach
+  void removeLinks() throws IOException {
+    for (String link : new String[] {"one", "two", "home/lib"}) {
+      Files.deleteIfExists(directory.resolve(link));
+    }
+  }
+
+  @Test
+  void runsFromAnywhereThroughLinksWithoutAWarning() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("one"), LAUNCHER);
+    Path chain = Files.createSymbolicLink(directory.resolve("two"), link.getFileName());
+    Shell.Ended ended = shell.run(chain, "--version");
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).startsWith("tidegate " + Version.number());
+    assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void runsFromADirectoryWithSpaces() throws IOException {
+    Files.createDirectories(directory.resolve("home/bin"));
+    Files.copy(LAUNCHER, directory.resolve("home/bin/tidegate"));
+    Files.createSymbolicLink(directory.resolve("home/lib"), HOME.resolve("lib"));
+    assertThat(directory.resolve("home/bin/tidegate").toFile().setExecutable(true)).isTrue();
+    assertThat(shell.run(directory.resolve("home/bin/tidegate"), "--help").code()).isZero();
+  }
+
+  @Test
+  void saysAnErrorOnOneLineAndEndsWithTwo() throws IOException {
+    Shell.Ended ended = shell.run(LAUNCHER, "--nonsense");
+    assertThat(ended.err())
+        .isEqualTo("tidegate: unknown option --nonsense (see tidegate --help)\n");
+    assertThat(ended.code()).isEqualTo(2);
+  }
+
+  @Test
+  void isQuietWhenItsReaderHasGone() throws IOException {
+    Path script = Shell.script(directory.resolve("pipe"), "\"$1\" --help | :");
+    assertThat(shell.run(script, LAUNCHER.toString()).err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "17.0.15, ''",
+    "22, ''",
+    "23.0.1, --sun-misc-unsafe-memory-access=allow",
+    "24, --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED",
+    "25.0.3, --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED",
+  })
+  void givesEachJavaTheFlagsItKnows(String version, String flags) throws IOException {
+    fakeJava("for a; do printf '<%s>' \"$a\"; done");
+    Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
+    String expected = (flags + " -Da=1 -Db=2 -jar").trim().replace(" ", "><");
+    assertThat(shell.with("TIDEGATE_JAVA_OPTS", "-Da=1 -Db=2").run(LAUNCHER, "x y", "*", "").out())
+        .isEqualTo("<" + expected + "><" + HOME + "/lib/tidegate.jar><x y><*><>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.8.0_402, 1", "11.0.2, 11", "16, 16"})
+  void refusesAnOldJava(String version, String shown) throws IOException {
+    fakeJava("echo 'openjdk version \"" + version + "\" 2020-01-01' >&2");
+    Shell.Ended ended = shell.run(LAUNCHER, "--version");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).startsWith("tidegate: this Java is too old: " + shown).hasLineCount(1);
+  }
+
+  @Test
+  void saysThatJavaHomeHasNone() throws IOException {
+    Shell.Ended ended = shell.with("JAVA_HOME", directory.toString()).run(LAUNCHER);
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).startsWith("tidegate: JAVA_HOME has no bin/java").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"C, C.UTF-8", "POSIX, C.UTF-8", "de_DE.UTF-8, de_DE.UTF-8"})
+  void liftsTheCLocaleToUtf8(String locale, String seen) throws IOException {
+    fakeJava("printf '%s' \"$LC_ALL\"");
+    Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
+    assertThat(shell.with("LC_ALL", locale).run(LAUNCHER).out()).isEqualTo(seen);
+  }
+
+  private void fakeJava(String line) {
+    Shell.script(directory.resolve("jdk/bin/java"), line);
+    shell.with("JAVA_HOME", directory.resolve("jdk").toString());
+  }
+}
