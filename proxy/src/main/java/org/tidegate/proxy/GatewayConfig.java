@@ -1,0 +1,193 @@
+package org.tidegate.proxy;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.exchange.Limits;
+import org.tidegate.proxy.splash.FailurePolicy;
+import org.tidegate.proxy.splash.SplashPage;
+import org.tidegate.proxy.upstream.NameResolver;
+import org.tidegate.proxy.upstream.ParentProxy;
+
+/**
+ * All that a gateway is told before it starts. Immutable; copies are made by the {@code with…}s.
+ */
+public final class GatewayConfig {
+  private static final Set<Integer> HTTPS_ONLY = Set.of(443);
+
+  private final InetSocketAddress listen;
+  private final FailurePolicy failurePolicy;
+  private final SplashPage splash;
+  private final Limits limits;
+  private final @Nullable ParentProxy parent;
+  private final @Nullable NameResolver names;
+  private final boolean privateAllowed;
+  private final List<InetSocketAddress> allowedAddresses;
+  private final @Nullable Set<Integer> connectPorts;
+  private final boolean relayUnknownTunnels;
+  private final int maxConnections;
+  private final Duration drain;
+
+  private GatewayConfig(Builder from) {
+    listen = from.listen;
+    failurePolicy = from.failurePolicy;
+    splash = from.splash;
+    limits = from.limits;
+    parent = from.parent;
+    names = from.names;
+    privateAllowed = from.privateAllowed;
+    allowedAddresses = List.copyOf(from.allowedAddresses);
+    connectPorts = from.connectPorts;
+    relayUnknownTunnels = from.relayUnknownTunnels;
+    maxConnections = from.maxConnections;
+    drain = from.drain;
+  }
+
+  /** Begins a configuration with the defaults of a gateway that listens there; port 0 picks one. */
+  public static Builder listeningOn(InetSocketAddress listen) {
+    return new Builder(listen);
+  }
+
+  InetSocketAddress listen() {
+    return listen;
+  }
+
+  FailurePolicy failurePolicy() {
+    return failurePolicy;
+  }
+
+  SplashPage splash() {
+    return splash;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  @Nullable ParentProxy parent() {
+    return parent;
+  }
+
+  @Nullable NameResolver names() {
+    return names;
+  }
+
+  boolean privateAllowed() {
+    return privateAllowed;
+  }
+
+  List<InetSocketAddress> allowedAddresses() {
+    return allowedAddresses;
+  }
+
+  boolean mayConnectTo(int port) {
+    return connectPorts == null || connectPorts.contains(port);
+  }
+
+  boolean relayUnknownTunnels() {
+    return relayUnknownTunnels;
+  }
+
+  int maxConnections() {
+    return maxConnections;
+  }
+
+  Duration drain() {
+    return drain;
+  }
+
+  /** Collects a configuration. */
+  public static final class Builder {
+    private final InetSocketAddress listen;
+    private FailurePolicy failurePolicy = FailurePolicy.REFUSE;
+    private SplashPage splash = SplashPage.builtIn();
+    private Limits limits = Limits.DEFAULT;
+    private @Nullable ParentProxy parent;
+    private @Nullable NameResolver names;
+    private boolean privateAllowed;
+    private List<InetSocketAddress> allowedAddresses = List.of();
+    private @Nullable Set<Integer> connectPorts = HTTPS_ONLY;
+    private boolean relayUnknownTunnels;
+    private int maxConnections = 50_000;
+    private Duration drain = Duration.ofSeconds(30);
+
+    private Builder(InetSocketAddress listen) {
+      this.listen = listen;
+    }
+
+    /** What becomes of requests that cannot be judged. Default: refused. */
+    public Builder failurePolicy(FailurePolicy policy) {
+      failurePolicy = policy;
+      return this;
+    }
+
+    public Builder splash(SplashPage page) {
+      splash = page;
+      return this;
+    }
+
+    public Builder limits(Limits bounds) {
+      limits = bounds;
+      return this;
+    }
+
+    /** Sends everything to another proxy. Default: to the origins. */
+    public Builder parent(ParentProxy proxy) {
+      parent = proxy;
+      return this;
+    }
+
+    /** Resolves names by this; it is closed with the gateway. Default: DNS and the hosts file. */
+    public Builder names(NameResolver resolver) {
+      names = resolver;
+      return this;
+    }
+
+    /** Lets requests go to private networks. Default: not. */
+    public Builder allowPrivateNetworks() {
+      privateAllowed = true;
+      return this;
+    }
+
+    /** Lets requests go to these, whatever the address rules say. Default: none. */
+    public Builder allowAddresses(List<InetSocketAddress> addresses) {
+      allowedAddresses = addresses;
+      return this;
+    }
+
+    /** The ports that a CONNECT may go to. Default: 443. */
+    public Builder connectPorts(Set<Integer> ports) {
+      connectPorts = Set.copyOf(ports);
+      return this;
+    }
+
+    public Builder anyConnectPort() {
+      connectPorts = null;
+      return this;
+    }
+
+    /** Relays tunnels that hold neither TLS nor HTTP. Default: they are closed. */
+    public Builder relayUnknownTunnels() {
+      relayUnknownTunnels = true;
+      return this;
+    }
+
+    /** How many clients may be connected at once. Default: 50,000. */
+    public Builder maxConnections(int connections) {
+      maxConnections = connections;
+      return this;
+    }
+
+    /** How long a stop waits for requests under way. Default: 30 s. */
+    public Builder drain(Duration time) {
+      drain = time;
+      return this;
+    }
+
+    public GatewayConfig build() {
+      return new GatewayConfig(this);
+    }
+  }
+}

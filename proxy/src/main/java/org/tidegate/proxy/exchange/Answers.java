@@ -1,0 +1,143 @@
+package org.tidegate.proxy.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.Verdict;
+import org.tidegate.proxy.http.GatedRequest;
+import org.tidegate.proxy.http.MessageHead;
+import org.tidegate.proxy.http.Refusal;
+import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.splash.PlainAnswer;
+import org.tidegate.proxy.splash.SplashAnswer;
+import org.tidegate.proxy.splash.SplashReference;
+import org.tidegate.proxy.upstream.DialFailure;
+
+/** The answers that the gateway gives itself, and what becomes of the connection after each. */
+final class Answers {
+  private Answers() {}
+
+  /** A blocked request: the splash page. Also for CONNECT, where browsers show only the status. */
+  static void splash(ClientConnection client, GatedRequest request, Verdict.Blocked blocked) {
+    MessageHead head = request.head();
+    SplashAnswer answer =
+        client
+            .services()
+            .splash()
+            .answer(
+                blocked.list(),
+                SplashReference.random(),
+                value(head, "accept-language"),
+                value(head, "accept"),
+                value(head, "sec-fetch-dest"));
+    give(client, request, answer);
+  }
+
+  /** A request that cannot be judged, where the operator chose to refuse those. */
+  static void unavailable(ClientConnection client, GatedRequest request) {
+    plain(client, request, PlainAnswer.NOT_READY);
+  }
+
+  /** A request for which no connection onward came about. */
+  static void unreachable(
+      ClientConnection client, GatedRequest request, @Nullable Throwable cause) {
+    plain(client, request, forFailure(cause));
+  }
+
+  static void plain(ClientConnection client, GatedRequest request, PlainAnswer answer) {
+    give(client, request, answer.answer(value(request.head(), "accept-language")));
+  }
+
+  /**
+   * A request that the gate refused. Where its body ends is not known, so neither is a next one.
+   */
+  static void refuse(ClientConnection client, Refusal refusal) {
+    PlainAnswer answer =
+        switch (refusal) {
+          case TARGET_TOO_LONG -> PlainAnswer.TARGET_TOO_LONG;
+          case HEAD_TOO_LARGE -> PlainAnswer.FIELDS_TOO_LARGE;
+          default -> PlainAnswer.BAD_REQUEST;
+        };
+    write(client, answer.answer(null), true, "close");
+    client.finish();
+  }
+
+  static void requestTimeout(ClientConnection client) {
+    write(client, PlainAnswer.REQUEST_TIMEOUT.answer(null), true, "close");
+    client.finish();
+  }
+
+  /** The Connection field towards the client, empty for none. */
+  static String connectionField(GatedRequest request, boolean keepAlive) {
+    if (!keepAlive) {
+      return "close";
+    }
+    return request.http11() ? "" : "keep-alive";
+  }
+
+  private static PlainAnswer forFailure(@Nullable Throwable cause) {
+    if (!(cause instanceof DialFailure failure)) {
+      return PlainAnswer.BAD_GATEWAY;
+    }
+    return switch (failure.reason()) {
+      case ADDRESS_REFUSED -> PlainAnswer.DESTINATION_NOT_ALLOWED;
+      case TIMED_OUT -> PlainAnswer.GATEWAY_TIMEOUT;
+      default -> PlainAnswer.BAD_GATEWAY;
+    };
+  }
+
+  private static void give(ClientConnection client, GatedRequest request, SplashAnswer answer) {
+    boolean keepAlive =
+        request.keepAlive()
+            && client.mayContinue()
+            && !request.framing().hasBody()
+            && request.target() instanceof TargetUri.Whole;
+    write(client, answer, !request.isHead(), connectionField(request, keepAlive));
+    if (keepAlive) {
+      client.enter(new AwaitingRequest(client));
+    } else {
+      client.finish();
+    }
+  }
+
+  private static void write(
+      ClientConnection client, SplashAnswer answer, boolean withBody, String connection) {
+    ByteBuf out = client.buffer();
+    ByteBufUtil.writeAscii(out, "HTTP/1.1 " + answer.status() + " " + reason(answer.status()));
+    for (SplashAnswer.Field field : answer.fields()) {
+      ByteBufUtil.writeAscii(out, "\r\n" + field.name() + ": " + field.value());
+    }
+    ByteBufUtil.writeAscii(out, "\r\nContent-Length: " + answer.body().length);
+    if (!connection.isEmpty()) {
+      ByteBufUtil.writeAscii(out, "\r\nConnection: " + connection);
+    }
+    ByteBufUtil.writeAscii(out, "\r\n\r\n");
+    if (withBody) {
+      out.writeBytes(answer.body());
+    }
+    client.write(out);
+    client.flush();
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 200 -> "OK";
+      case 400 -> "Bad Request";
+      case 403 -> "Forbidden";
+      case 408 -> "Request Timeout";
+      case 413 -> "Content Too Large";
+      case 414 -> "URI Too Long";
+      case 431 -> "Request Header Fields Too Large";
+      case 451 -> "Unavailable For Legal Reasons";
+      case 502 -> "Bad Gateway";
+      case 503 -> "Service Unavailable";
+      case 504 -> "Gateway Timeout";
+      default -> "";
+    };
+  }
+
+  private static @Nullable String value(MessageHead head, String name) {
+    int field = head.find(name, 0);
+    return field < 0 ? null : head.value(field);
+  }
+}

@@ -1,0 +1,106 @@
+package org.tidegate.proxy.exchange;
+
+import org.tidegate.filter.Verdict;
+import org.tidegate.proxy.http.BadMessage;
+import org.tidegate.proxy.http.GatedRequest;
+import org.tidegate.proxy.http.HeadReader;
+import org.tidegate.proxy.http.MessageHead;
+import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.splash.PlainAnswer;
+
+/** Waits for a request's head, lets it through the gate, and has it judged. */
+final class AwaitingRequest implements Stage {
+  private final ClientConnection client;
+  private final HeadReader reader;
+  private boolean begun;
+
+  AwaitingRequest(ClientConnection client) {
+    this.client = client;
+    Limits limits = client.limits();
+    this.reader =
+        new HeadReader(MessageHead.Kind.REQUEST, limits.requestLineBytes(), limits.fieldBytes());
+  }
+
+  @Override
+  public void proceed() {
+    if (!client.isWritable()) {
+      client.expectWithin(client.limits().stall()); // answers go unread: no more of them
+      return;
+    }
+    try {
+      MessageHead head = reader.read(client.pending());
+      if (head == null) {
+        awaitMore();
+      } else {
+        dispatch(client.gate().check(head));
+      }
+    } catch (BadMessage e) {
+      Answers.refuse(client, e.refusal());
+    }
+  }
+
+  private void awaitMore() {
+    if (client.inputEnded() || (!begun && !client.mayContinue())) {
+      client.finish();
+      return;
+    }
+    boolean first = !begun && client.pending().isReadable();
+    if (first) {
+      begun = true;
+      client.expectWithin(client.limits().head()); // in all, however the bytes trickle in
+    } else if (!begun) {
+      client.expectWithin(client.limits().idle());
+    }
+    client.read();
+  }
+
+  private void dispatch(GatedRequest request) {
+    Verdict verdict = client.services().judge().judge(request.target());
+    if (verdict instanceof Verdict.Blocked blocked) {
+      Answers.splash(client, request, blocked);
+    } else if (verdict instanceof Verdict.Undecided) {
+      Answers.unavailable(client, request);
+    } else if (request.target() instanceof TargetUri.HostOnly tunnel) {
+      openTunnel(request, tunnel);
+    } else {
+      client.enter(new Exchange(client, request));
+    }
+  }
+
+  private void openTunnel(GatedRequest request, TargetUri.HostOnly tunnel) {
+    if (client.services().connectPorts().test(tunnel.port())) {
+      client.enter(new TunnelOpening(client, request, tunnel));
+    } else {
+      Answers.plain(client, request, PlainAnswer.DESTINATION_NOT_ALLOWED);
+    }
+  }
+
+  @Override
+  public void inputClosed() {
+    client.finish();
+  }
+
+  @Override
+  public void lost() {}
+
+  @Override
+  public void writable() {
+    proceed();
+  }
+
+  @Override
+  public void timedOut() {
+    if (begun && client.isWritable()) {
+      Answers.requestTimeout(client);
+    } else if (client.isWritable()) {
+      client.finish();
+    } else {
+      client.abort();
+    }
+  }
+
+  @Override
+  public boolean isIdle() {
+    return !begun && !client.pending().isReadable();
+  }
+}

@@ -1,0 +1,201 @@
+package org.tidegate.proxy.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.time.Duration;
+import org.tidegate.proxy.http.RequestGate;
+import org.tidegate.proxy.upstream.PeerHandler;
+
+/**
+ * A client's connection: the bytes that are pending on it, and the stage it is in. Used by its
+ * event loop only.
+ */
+public final class ClientConnection extends PeerHandler {
+  private final Channel channel;
+  private final Services services;
+  private final Watchdog watchdog;
+  private ByteBuf pending = Unpooled.EMPTY_BUFFER;
+  private Stage stage;
+  private RequestGate gate = RequestGate.explicit();
+  private boolean inTunnel;
+  private boolean inputEnded;
+  private boolean draining;
+  private boolean proceeding;
+  private boolean again;
+
+  public ClientConnection(Channel channel, Services services) {
+    this.channel = channel;
+    this.services = services;
+    this.watchdog = new Watchdog(channel.eventLoop(), () -> stage.timedOut());
+    this.stage = new AwaitingRequest(this);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    proceed();
+  }
+
+  Services services() {
+    return services;
+  }
+
+  Limits limits() {
+    return services.limits();
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  /** Bytes that arrived and were not yet consumed. Stages read from it; they never release it. */
+  ByteBuf pending() {
+    return pending;
+  }
+
+  RequestGate gate() {
+    return gate;
+  }
+
+  /** Whether requests come inside a CONNECT. */
+  boolean inTunnel() {
+    return inTunnel;
+  }
+
+  /** From now on requests come inside a tunnel, through this gate. */
+  void enterTunnel(RequestGate inside) {
+    gate = inside;
+    inTunnel = true;
+  }
+
+  /** Whether the connection may carry another request after the present one. */
+  boolean mayContinue() {
+    return !inputEnded && !draining;
+  }
+
+  boolean inputEnded() {
+    return inputEnded;
+  }
+
+  void enter(Stage next) {
+    stage = next;
+    watchdog.clear();
+    proceed();
+  }
+
+  /** Lets the present stage go on. A stage entered meanwhile goes on in turn, not nested. */
+  private void proceed() {
+    again = true;
+    if (proceeding) {
+      return;
+    }
+    proceeding = true;
+    try {
+      while (again) {
+        again = false;
+        stage.proceed();
+      }
+    } finally {
+      proceeding = false;
+    }
+  }
+
+  /** Asks for bytes from the client, unless it has ended its side. */
+  void read() {
+    if (!inputEnded) {
+      channel.read();
+    }
+  }
+
+  void write(ByteBuf bytes) {
+    channel.write(bytes);
+  }
+
+  void flush() {
+    channel.flush();
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  ByteBuf buffer() {
+    return channel.alloc().buffer();
+  }
+
+  /** Has the stage told {@link Stage#timedOut} unless this is called again within the time. */
+  void expectWithin(Duration time) {
+    watchdog.set(time);
+  }
+
+  /** Ends the connection after what was written, giving the client time to read it. */
+  void finish() {
+    enter(new Lingering(this));
+  }
+
+  /** Ends the connection by a reset: what the client got is not whole. */
+  void abort() {
+    abort(channel);
+  }
+
+  /** Passes on the end of what an upstream sends, after what was written. */
+  void shutdownOutput() {
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            f -> {
+              if (f.isSuccess()) {
+                ((DuplexChannel) channel).shutdownOutput();
+              }
+            });
+  }
+
+  void closeAfterWrites() {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** Takes no further request; closes now if none is under way. */
+  public void drain() {
+    draining = true;
+    if (stage.isIdle()) {
+      finish();
+    }
+  }
+
+  @Override
+  protected void received(ByteBuf bytes) {
+    if (pending.isReadable()) {
+      pending = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), pending, bytes);
+    } else {
+      pending.release();
+      pending = bytes;
+    }
+    proceed();
+  }
+
+  @Override
+  protected void inputClosed() {
+    if (!inputEnded) {
+      inputEnded = true;
+      stage.inputClosed();
+    }
+  }
+
+  @Override
+  protected void lost() {
+    watchdog.clear();
+    stage.lost();
+    stage = Gone.STAGE;
+    pending.release();
+    pending = Unpooled.EMPTY_BUFFER;
+  }
+
+  @Override
+  protected void writable() {
+    stage.writable();
+  }
+}

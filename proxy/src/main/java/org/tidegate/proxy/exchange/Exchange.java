@@ -1,0 +1,246 @@
+package org.tidegate.proxy.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.http.BadMessage;
+import org.tidegate.proxy.http.GatedRequest;
+import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.splash.PlainAnswer;
+import org.tidegate.proxy.upstream.UpstreamConnection;
+
+/**
+ * One request that passes: out to its origin, and the answer back. Both bodies stream, each as fast
+ * as its receiver takes it.
+ */
+final class Exchange implements Stage, UpstreamConnection.User {
+  private final ClientConnection client;
+  private final GatedRequest request;
+  private final TargetUri.Whole target;
+  private final RequestSender sender;
+  private ResponseRelay relay;
+  private @Nullable UpstreamConnection upstream;
+  private boolean connecting;
+  private boolean repeated;
+  private boolean ended;
+  private boolean moving;
+
+  Exchange(ClientConnection client, GatedRequest request) {
+    this.client = client;
+    this.request = request;
+    this.target = (TargetUri.Whole) request.target();
+    this.sender = new RequestSender(client, request);
+    this.relay = new ResponseRelay(client, request);
+  }
+
+  @Override
+  public void proceed() {
+    if (upstream != null) {
+      move();
+    } else if (!connecting) {
+      connect(!request.isRepeatable());
+    }
+  }
+
+  private void connect(boolean fresh) {
+    connecting = true;
+    client
+        .services()
+        .upstreams()
+        .connect(target, client.inTunnel(), fresh, client.channel().eventLoop())
+        .addListener(this::connected);
+  }
+
+  private void connected(Future<? super UpstreamConnection> future) {
+    connecting = false;
+    if (!future.isSuccess()) {
+      if (!ended) {
+        ended = true;
+        Answers.unreachable(client, request, future.cause());
+      }
+      return;
+    }
+    UpstreamConnection connection = (UpstreamConnection) future.getNow();
+    if (ended) {
+      connection.close();
+      return;
+    }
+    upstream = connection;
+    connection.attach(this);
+    sender.sendHead(connection);
+    connection.read();
+    move();
+  }
+
+  /** Moves whatever can move, both ways, and asks for more where there is room for it. */
+  private void move() {
+    UpstreamConnection connection = upstream;
+    if (connection == null || ended || moving) {
+      return;
+    }
+    moving = true;
+    try {
+      sendRequest(connection);
+      if (!ended) {
+        relayAnswer(connection);
+      }
+    } finally {
+      moving = false;
+    }
+  }
+
+  private void sendRequest(UpstreamConnection connection) {
+    try {
+      sender.sendBody(connection);
+    } catch (BadMessage e) {
+      connection.abort(); // the origin must not take what it got for the whole
+      end();
+      if (relay.isHeadSent()) {
+        client.abort();
+      } else {
+        Answers.refuse(client, e.refusal());
+      }
+      return;
+    }
+    expect();
+    boolean wantsBody = !sender.isSent() && connection.isWritable();
+    boolean wantsNews = sender.isSent() && !client.pending().isReadable();
+    if (wantsBody || wantsNews) {
+      client.read();
+    }
+  }
+
+  private void relayAnswer(UpstreamConnection connection) {
+    try {
+      relay.relay(sender.isSent());
+    } catch (BadMessage e) {
+      connection.abort();
+      fail(PlainAnswer.BAD_GATEWAY);
+      return;
+    }
+    client.flush();
+    if (relay.isUpgraded()) {
+      ended = true;
+      client.enter(new Tunnel(client, connection, relay.takeRest()));
+    } else if (relay.isDone()) {
+      complete(connection);
+    } else if (client.isWritable()) {
+      connection.read();
+    }
+  }
+
+  private void complete(UpstreamConnection connection) {
+    boolean reusable = sender.isSent() && relay.keepsUpstream();
+    end();
+    if (reusable) {
+      client.services().upstreams().release(connection, client.channel().eventLoop());
+    } else if (sender.isSent()) {
+      connection.close();
+    } else {
+      connection.abort();
+    }
+    if (relay.keepsClient() && sender.isSent()) {
+      client.enter(new AwaitingRequest(client));
+    } else {
+      client.finish();
+    }
+  }
+
+  private void expect() {
+    boolean waiting = sender.isSent() && !relay.isHeadSent();
+    client.expectWithin(waiting ? client.limits().response() : client.limits().stall());
+  }
+
+  private void end() {
+    ended = true;
+    upstream = null;
+    relay.release();
+  }
+
+  /** The answer cannot be completed: said by a status if none was sent, else by a reset. */
+  private void fail(PlainAnswer answer) {
+    boolean headSent = relay.isHeadSent();
+    end();
+    if (headSent) {
+      client.abort();
+    } else {
+      Answers.plain(client, request, answer);
+    }
+  }
+
+  @Override
+  public void upstreamReceived(ByteBuf bytes) {
+    relay.add(bytes);
+    move();
+  }
+
+  @Override
+  public void upstreamInputClosed() {
+    if (relay.endOfInput()) {
+      move();
+    } else {
+      upstreamFailed();
+    }
+  }
+
+  @Override
+  public void upstreamLost() {
+    upstreamFailed();
+  }
+
+  private void upstreamFailed() {
+    UpstreamConnection connection = upstream;
+    if (ended || connection == null) {
+      return;
+    }
+    boolean wentStale = connection.isReused() && !relay.isBegun() && request.isRepeatable();
+    connection.abort();
+    if (wentStale && !repeated) {
+      repeated = true;
+      upstream = null;
+      connect(true);
+    } else {
+      fail(PlainAnswer.BAD_GATEWAY);
+    }
+  }
+
+  @Override
+  public void upstreamWritable() {
+    move();
+  }
+
+  @Override
+  public void writable() {
+    move();
+  }
+
+  @Override
+  public void inputClosed() {
+    if (!sender.isSent()) { // half a request: the origin must not take it for the whole
+      lost();
+      client.abort();
+    }
+  }
+
+  @Override
+  public void lost() {
+    UpstreamConnection connection = upstream;
+    if (!ended) {
+      end();
+    }
+    if (connection != null) {
+      connection.abort();
+    }
+  }
+
+  @Override
+  public void timedOut() {
+    UpstreamConnection connection = upstream;
+    if (connection != null) {
+      connection.abort();
+    }
+    if (!ended) {
+      fail(sender.isSent() ? PlainAnswer.GATEWAY_TIMEOUT : PlainAnswer.REQUEST_TIMEOUT);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.tidegate.proxy.exchange;
+
+import io.netty.buffer.ByteBuf;
+import org.tidegate.proxy.http.BadMessage;
+import org.tidegate.proxy.http.BodyReader;
+import org.tidegate.proxy.http.Framing;
+import org.tidegate.proxy.http.GatedRequest;
+import org.tidegate.proxy.http.HeadWriter;
+import org.tidegate.proxy.http.MessageHead;
+import org.tidegate.proxy.upstream.UpstreamConnection;
+
+/** Sends one request onward: its head once, then its body as it arrives. */
+final class RequestSender {
+  private final ClientConnection client;
+  private final GatedRequest request;
+  private final BodyReader body;
+  private boolean sent;
+
+  RequestSender(ClientConnection client, GatedRequest request) {
+    this.client = client;
+    this.request = request;
+    this.body = new BodyReader(request.framing(), MessageHead.Kind.REQUEST);
+  }
+
+  /** Whether the whole request is on its way. */
+  boolean isSent() {
+    return sent;
+  }
+
+  void sendHead(UpstreamConnection upstream) {
+    ByteBuf head = upstream.buffer();
+    HeadWriter.writeRequest(request, upstream.route().toParent(), head);
+    upstream.write(head);
+    sent = body.isDone();
+  }
+
+  /** Passes on what is pending of the body, as far as the upstream takes it. */
+  void sendBody(UpstreamConnection upstream) throws BadMessage {
+    boolean chunked = request.framing().kind() == Framing.Kind.CHUNKED;
+    while (!sent && upstream.isWritable()) {
+      ByteBuf slice = body.next(client.pending());
+      if (slice != null) {
+        Chunks.write(upstream::write, slice, chunked);
+      } else if (body.isDone()) {
+        sent = true;
+        if (chunked) {
+          ByteBuf end = upstream.buffer();
+          HeadWriter.writeLastChunk(body.trailers(), end);
+          upstream.write(end);
+        }
+      } else {
+        break;
+      }
+      if (body.isDone() && !chunked) {
+        sent = true;
+      }
+    }
+    upstream.flush();
+  }
+}

@@ -1,0 +1,192 @@
+package org.tidegate.proxy.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.http.BadMessage;
+import org.tidegate.proxy.http.BodyReader;
+import org.tidegate.proxy.http.Framing;
+import org.tidegate.proxy.http.GatedRequest;
+import org.tidegate.proxy.http.GatedResponse;
+import org.tidegate.proxy.http.HeadReader;
+import org.tidegate.proxy.http.HeadWriter;
+import org.tidegate.proxy.http.MessageHead;
+import org.tidegate.proxy.http.Refusal;
+import org.tidegate.proxy.http.ResponseGate;
+
+/** Brings one answer back: its head written anew, its body slice by slice. */
+final class ResponseRelay {
+  private static final int MAX_INTERIM = 32;
+
+  private final ClientConnection client;
+  private final GatedRequest request;
+  private final HeadReader reader;
+  private ByteBuf pending = Unpooled.EMPTY_BUFFER;
+  private @Nullable GatedResponse response;
+  private @Nullable BodyReader body;
+  private Framing framing = Framing.NONE;
+  private boolean keepAlive;
+  private boolean done;
+  private boolean begun;
+  private boolean inputEnded;
+  private int interim;
+
+  ResponseRelay(ClientConnection client, GatedRequest request) {
+    this.client = client;
+    this.request = request;
+    Limits limits = client.limits();
+    this.reader =
+        new HeadReader(MessageHead.Kind.RESPONSE, limits.fieldBytes(), limits.fieldBytes());
+  }
+
+  void add(ByteBuf bytes) {
+    begun = true;
+    pending = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(bytes.alloc(), pending, bytes);
+  }
+
+  /** Whether a byte of the answer has come. */
+  boolean isBegun() {
+    return begun;
+  }
+
+  /** Whether the final answer's head has gone to the client. */
+  boolean isHeadSent() {
+    return response != null;
+  }
+
+  /** Whether the answer has gone to the client whole. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** Whether the origin granted an upgrade; what follows is no longer HTTP. */
+  boolean isUpgraded() {
+    return response != null && response.status() == 101;
+  }
+
+  /** Whether the client may send another request after this answer. */
+  boolean keepsClient() {
+    return keepAlive;
+  }
+
+  /** Whether the upstream connection has nothing outstanding and may be used again. */
+  boolean keepsUpstream() {
+    return done && response != null && response.keepAlive() && !pending.isReadable();
+  }
+
+  @Nullable GatedResponse response() {
+    return response;
+  }
+
+  /** Hands over the bytes that follow a granted upgrade. */
+  ByteBuf takeRest() {
+    ByteBuf rest = pending;
+    pending = Unpooled.EMPTY_BUFFER;
+    return rest;
+  }
+
+  /**
+   * Passes on what is there, as far as the client takes it.
+   *
+   * @param requestSent whether the request went out whole, so that the client's next bytes begin
+   *     another
+   */
+  void relay(boolean requestSent) throws BadMessage {
+    while (response == null) {
+      MessageHead head = reader.read(pending);
+      if (head == null) {
+        return;
+      }
+      begin(ResponseGate.check(head, request.isHead()), requestSent);
+    }
+    if (!isUpgraded()) {
+      relayBody();
+    }
+  }
+
+  private void begin(GatedResponse next, boolean requestSent) throws BadMessage {
+    if (next.status() == 101 && !isWebSocketAccepted(next)) {
+      throw new BadMessage(Refusal.BAD_STATUS_LINE);
+    }
+    if (next.isInterim()) {
+      if (++interim > MAX_INTERIM) {
+        throw new BadMessage(Refusal.HEAD_TOO_LARGE);
+      }
+      if (request.http11()) { // RFC 9110 §15.2: HTTP/1.0 knows no interim answers
+        write(next, Framing.NONE, "");
+      }
+      return;
+    }
+    response = next;
+    body = new BodyReader(next.framing(), MessageHead.Kind.RESPONSE);
+    framing = framingToClient(next.framing());
+    keepAlive =
+        request.keepAlive()
+            && requestSent
+            && client.mayContinue()
+            && framing.kind() != Framing.Kind.UNTIL_CLOSE;
+    write(next, framing, Answers.connectionField(request, keepAlive));
+  }
+
+  private boolean isWebSocketAccepted(GatedResponse next) {
+    int upgrade = next.head().find("upgrade", 0);
+    return request.webSocket()
+        && upgrade >= 0
+        && next.head().value(upgrade).equalsIgnoreCase("websocket");
+  }
+
+  /** A body of known length keeps its framing; others are chunked for clients that know chunks. */
+  private Framing framingToClient(Framing origin) {
+    return switch (origin.kind()) {
+      case NONE, LENGTH -> origin;
+      case CHUNKED, UNTIL_CLOSE -> request.http11() ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+    };
+  }
+
+  private void write(GatedResponse next, Framing towardsClient, String connection) {
+    ByteBuf head = client.buffer();
+    HeadWriter.writeResponse(next, towardsClient, connection, head);
+    client.write(head);
+  }
+
+  private void relayBody() throws BadMessage {
+    BodyReader reading = body;
+    if (reading == null || done) {
+      return;
+    }
+    while (client.isWritable()) {
+      ByteBuf slice = reading.next(pending);
+      if (slice == null) {
+        break;
+      }
+      Chunks.write(client::write, slice, framing.kind() == Framing.Kind.CHUNKED);
+    }
+    if (reading.isDone() || (inputEnded && !pending.isReadable())) {
+      complete(reading.trailers());
+    }
+  }
+
+  /** The origin has ended its side. Returns whether that ends the answer well. */
+  boolean endOfInput() {
+    if (response != null && response.framing().kind() == Framing.Kind.UNTIL_CLOSE && !done) {
+      inputEnded = true;
+      return true;
+    }
+    return done;
+  }
+
+  private void complete(@Nullable MessageHead trailers) {
+    done = true;
+    if (framing.kind() == Framing.Kind.CHUNKED) {
+      ByteBuf end = client.buffer();
+      HeadWriter.writeLastChunk(trailers, end);
+      client.write(end);
+    }
+  }
+
+  void release() {
+    pending.release();
+    pending = Unpooled.EMPTY_BUFFER;
+  }
+}

@@ -1,0 +1,114 @@
+package org.tidegate.proxy.exchange;
+
+import io.netty.buffer.ByteBuf;
+import org.tidegate.proxy.upstream.UpstreamConnection;
+
+/** Relays bytes both ways untouched, each as fast as its receiver takes them. */
+final class Tunnel implements Stage, UpstreamConnection.User {
+  private final ClientConnection client;
+  private final UpstreamConnection upstream;
+  private boolean clientEnded;
+  private boolean upstreamEnded;
+  private boolean gone;
+
+  /**
+   * Makes a tunnel.
+   *
+   * @param early what the upstream sent before, to be passed on first
+   */
+  Tunnel(ClientConnection client, UpstreamConnection upstream, ByteBuf early) {
+    this.client = client;
+    this.upstream = upstream;
+    upstream.attach(this);
+    client.write(early);
+    client.flush();
+  }
+
+  @Override
+  public void proceed() {
+    client.expectWithin(client.limits().tunnelIdle());
+    ByteBuf pending = client.pending();
+    if (pending.isReadable()) {
+      upstream.write(pending.readRetainedSlice(pending.readableBytes()));
+      upstream.flush();
+    }
+    if (upstream.isWritable()) {
+      client.read();
+    }
+    if (client.isWritable()) {
+      upstream.read();
+    }
+    if (client.inputEnded()) {
+      inputClosed();
+    }
+  }
+
+  @Override
+  public void inputClosed() {
+    if (!clientEnded && !gone) {
+      clientEnded = true;
+      upstream.shutdownOutput();
+      closeIfBothEnded();
+    }
+  }
+
+  @Override
+  public void upstreamReceived(ByteBuf bytes) {
+    client.expectWithin(client.limits().tunnelIdle());
+    client.write(bytes);
+    client.flush();
+    if (client.isWritable()) {
+      upstream.read();
+    }
+  }
+
+  @Override
+  public void upstreamInputClosed() {
+    if (!upstreamEnded && !gone) {
+      upstreamEnded = true;
+      client.shutdownOutput();
+      closeIfBothEnded();
+    }
+  }
+
+  private void closeIfBothEnded() {
+    if (clientEnded && upstreamEnded) {
+      gone = true;
+      upstream.close();
+      client.closeAfterWrites();
+    }
+  }
+
+  /** A reset on one side is passed on as one: a cut stream must not look whole. */
+  @Override
+  public void upstreamLost() {
+    if (!gone) {
+      gone = true;
+      client.abort();
+    }
+  }
+
+  @Override
+  public void lost() {
+    if (!gone) {
+      gone = true;
+      upstream.abort();
+    }
+  }
+
+  @Override
+  public void upstreamWritable() {
+    client.read();
+  }
+
+  @Override
+  public void writable() {
+    upstream.read();
+  }
+
+  @Override
+  public void timedOut() {
+    lost();
+    client.abort();
+  }
+}

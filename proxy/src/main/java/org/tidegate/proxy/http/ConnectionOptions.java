@@ -1,0 +1,32 @@
+package org.tidegate.proxy.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads Connection fields (RFC 9110 §7.6.1). */
+final class ConnectionOptions {
+  private ConnectionOptions() {}
+
+  /** The options named, in lower case. */
+  static List<String> of(MessageHead head) {
+    int field = head.find("connection", 0);
+    if (field < 0) {
+      return List.of();
+    }
+    List<String> options = new ArrayList<>();
+    for (; field >= 0; field = head.find("connection", field + 1)) {
+      String value = head.value(field);
+      for (int from = 0; from <= value.length(); ) {
+        int comma = value.indexOf(',', from);
+        int to = comma < 0 ? value.length() : comma;
+        String option = value.substring(from, to).strip().toLowerCase(Locale.ROOT);
+        if (!option.isEmpty()) {
+          options.add(option);
+        }
+        from = to + 1;
+      }
+    }
+    return options;
+  }
+}

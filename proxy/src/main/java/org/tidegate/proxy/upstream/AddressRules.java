@@ -1,0 +1,101 @@
+package org.tidegate.proxy.upstream;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which addresses the gateway may connect to. Loopback, link-local (with the metadata services),
+ * multicast, reserved and the machine's own addresses are refused unless allowed by name; a
+ * listener of the gateway itself always is. Immutable.
+ */
+public final class AddressRules {
+  /** 64:ff9b::/96, by which a network of IPv6 alone reaches IPv4 (RFC 6052). */
+  private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+
+  private final boolean privateAllowed;
+  private final Set<InetSocketAddress> allowed;
+  private final Set<InetAddress> own;
+
+  /**
+   * Makes rules.
+   *
+   * @param privateAllowed whether private networks (RFC 1918, RFC 4193, RFC 6598) may be reached
+   * @param allowed addresses with ports that may be reached whatever the rules say
+   */
+  public AddressRules(boolean privateAllowed, List<InetSocketAddress> allowed) {
+    this.privateAllowed = privateAllowed;
+    this.allowed = Set.copyOf(allowed);
+    this.own = ownAddresses();
+  }
+
+  /** Whether a connection to this address and port may be opened. */
+  public boolean allow(InetSocketAddress target) {
+    return allowed.contains(target) || !isRefused(target.getAddress());
+  }
+
+  private boolean isRefused(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    if (bytes.length == 16 && Arrays.equals(bytes, 0, NAT64.length, NAT64, 0, NAT64.length)) {
+      return isRefused(ipv4(Arrays.copyOfRange(bytes, NAT64.length, 16)));
+    }
+    return address.isLoopbackAddress()
+        || address.isAnyLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isMulticastAddress()
+        || own.contains(address)
+        || isReserved(bytes)
+        || (!privateAllowed && isPrivate(address));
+  }
+
+  private static InetAddress ipv4(byte[] bytes) {
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("address of 4 bytes expected", e);
+    }
+  }
+
+  private static boolean isPrivate(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    if (address instanceof Inet4Address) {
+      return address.isSiteLocalAddress() || (first == 100 && (second & 0xc0) == 64);
+    }
+    return (first & 0xfe) == 0xfc || address.isSiteLocalAddress();
+  }
+
+  /** 0/8 and 240/4; in IPv6 what carries an IPv4 address or is not global unicast. */
+  private static boolean isReserved(byte[] bytes) {
+    int first = bytes[0] & 0xff;
+    if (bytes.length == 4) {
+      return first == 0 || first >= 240;
+    }
+    boolean globalUnicast = (first & 0xe0) == 0x20;
+    boolean uniqueLocal = (first & 0xfe) == 0xfc;
+    boolean siteLocal = first == 0xfe;
+    boolean sixToFour = first == 0x20 && (bytes[1] & 0xff) == 0x02;
+    boolean teredo = first == 0x20 && bytes[1] == 0x01 && bytes[2] == 0 && bytes[3] == 0;
+    return !(globalUnicast || uniqueLocal || siteLocal) || sixToFour || teredo;
+  }
+
+  private static Set<InetAddress> ownAddresses() {
+    Set<InetAddress> own = new HashSet<>();
+    try {
+      NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .forEach(own::add);
+    } catch (SocketException e) {
+      throw new IllegalStateException("the machine's network interfaces cannot be read", e);
+    }
+    return Set.copyOf(own);
+  }
+}

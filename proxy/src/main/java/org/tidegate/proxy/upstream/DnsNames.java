@@ -1,0 +1,69 @@
+package org.tidegate.proxy.upstream;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.resolver.ResolvedAddressTypes;
+import io.netty.resolver.dns.DefaultDnsCache;
+import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Resolves by DNS and the hosts file, one resolver an event loop. Search domains are off. */
+public final class DnsNames implements NameResolver {
+  private static final int MAX_TTL_SECONDS = 600;
+  private static final int QUERY_TIMEOUT_MILLIS = 2_000;
+
+  private final Class<? extends DatagramChannel> udp;
+  private final Class<? extends SocketChannel> tcp;
+  private final DefaultDnsCache cache = new DefaultDnsCache(0, MAX_TTL_SECONDS, 5);
+  private final Map<EventLoop, DnsNameResolver> resolvers = new ConcurrentHashMap<>();
+
+  public DnsNames(Class<? extends DatagramChannel> udp, Class<? extends SocketChannel> tcp) {
+    this.udp = udp;
+    this.tcp = tcp;
+  }
+
+  @Override
+  public Future<List<InetSocketAddress>> resolve(String host, int port, EventLoop loop) {
+    Promise<List<InetSocketAddress>> result = loop.newPromise();
+    resolvers
+        .computeIfAbsent(loop, this::create)
+        .resolveAll(host)
+        .addListener(
+            (Future<List<InetAddress>> found) -> {
+              if (found.isSuccess()) {
+                result.setSuccess(
+                    found.getNow().stream().map(a -> new InetSocketAddress(a, port)).toList());
+              } else {
+                result.setFailure(found.cause());
+              }
+            });
+    return result;
+  }
+
+  private DnsNameResolver create(EventLoop loop) {
+    return new DnsNameResolverBuilder(loop)
+        .datagramChannelType(udp)
+        .socketChannelType(tcp, true)
+        .resolveCache(cache)
+        .searchDomains(List.of())
+        .resolvedAddressTypes(ResolvedAddressTypes.IPV6_PREFERRED)
+        .completeOncePreferredResolved(false)
+        .queryTimeoutMillis(QUERY_TIMEOUT_MILLIS)
+        .maxQueriesPerResolve(16)
+        .build();
+  }
+
+  @Override
+  public void close() {
+    resolvers.values().forEach(DnsNameResolver::close);
+    resolvers.clear();
+  }
+}

@@ -1,0 +1,78 @@
+package org.tidegate.proxy.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannelConfig;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+
+/**
+ * One end of a connection, in the four events that matter to a proxy. Reading is by demand. Used by
+ * the channel's event loop only.
+ */
+public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
+
+  /** Bytes arrived; the callee owns them. */
+  protected abstract void received(ByteBuf bytes);
+
+  /** The other end will send no more; what it sent is whole. It may still be written to. */
+  protected abstract void inputClosed();
+
+  /** The connection is gone, orderly or not. Comes once, last. */
+  protected abstract void lost();
+
+  /** What was written has drained so far that more may follow. */
+  protected abstract void writable();
+
+  /** Called once a read has delivered what was there, so that writes may be flushed. */
+  protected void readComplete() {}
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    received((ByteBuf) message);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    readComplete();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
+      inputClosed();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    lost();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      writable();
+    }
+  }
+
+  /** A reset, or a fault of ours: either way the connection cannot go on. Nothing is disclosed. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    abort(ctx.channel());
+  }
+
+  /** Closes so that the other end cannot take what it got for whole: by a reset. */
+  public static void abort(Channel channel) {
+    if (channel.isActive() && channel.config() instanceof SocketChannelConfig config) {
+      try {
+        config.setSoLinger(0);
+      } catch (RuntimeException e) {
+        // closed already: there is nothing left to reset
+      }
+    }
+    channel.close();
+  }
+}

@@ -1,0 +1,27 @@
+package org.tidegate.proxy.upstream;
+
+import org.tidegate.filter.url.CanonicalHost;
+
+/**
+ * What an upstream connection was made for; it is reused for nothing else.
+ *
+ * @param host where requests on it go to in the end
+ * @param tls whether TLS is spoken to the origin by this proxy
+ * @param toParent whether it ends at the parent proxy, which then takes requests in absolute form
+ */
+public record Route(String host, int port, boolean tls, boolean toParent) {
+
+  static Route direct(CanonicalHost host, int port, boolean tls) {
+    return new Route(host.text(), port, tls, false);
+  }
+
+  static Route toParent(ParentProxy parent) {
+    return new Route(parent.host(), parent.port(), false, true);
+  }
+
+  /** Discloses nothing. */
+  @Override
+  public String toString() {
+    return "Route";
+  }
+}

@@ -1,0 +1,148 @@
+package org.tidegate.proxy.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open connection onward. It serves one user at a time and waits in the pool between users. Used
+ * by one event loop only.
+ */
+public final class UpstreamConnection extends PeerHandler {
+
+  /** Whoever uses the connection now. */
+  public interface User {
+    /** Bytes arrived; the callee owns them. */
+    void upstreamReceived(ByteBuf bytes);
+
+    /** The origin will send no more; what it sent is whole. */
+    void upstreamInputClosed();
+
+    /** The connection is gone. */
+    void upstreamLost();
+
+    /** More may be written. */
+    void upstreamWritable();
+  }
+
+  private final Channel channel;
+  private final Route route;
+  private @Nullable User user;
+  private boolean reused;
+  private boolean closed;
+
+  UpstreamConnection(Channel channel, Route route) {
+    this.channel = channel;
+    this.route = route;
+  }
+
+  /** Gives the connection to a user. */
+  public void attach(User next) {
+    user = next;
+  }
+
+  void detach() {
+    user = null;
+    reused = true;
+  }
+
+  public Route route() {
+    return route;
+  }
+
+  /** Whether it carried a request before, so that the origin may have closed it in the meantime. */
+  public boolean isReused() {
+    return reused;
+  }
+
+  public boolean isOpen() {
+    return !closed && channel.isActive();
+  }
+
+  public boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  /** Asks for bytes; they come to the user. */
+  public void read() {
+    channel.read();
+  }
+
+  /** Writes without flushing. */
+  public void write(ByteBuf bytes) {
+    channel.write(bytes);
+  }
+
+  public void flush() {
+    channel.flush();
+  }
+
+  public ByteBuf buffer() {
+    return channel.alloc().buffer();
+  }
+
+  /** Passes on the end of what a client sends, after what was written. */
+  public void shutdownOutput() {
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            f -> {
+              if (channel instanceof DuplexChannel duplex && f.isSuccess()) {
+                duplex.shutdownOutput();
+              }
+            });
+  }
+
+  /** Closes after what was written. The user hears no more of it. */
+  public void close() {
+    user = null;
+    closed = true;
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** Closes at once, by a reset: the origin must not take a part for the whole. */
+  public void abort() {
+    user = null;
+    closed = true;
+    abort(channel);
+  }
+
+  @Override
+  protected void received(ByteBuf bytes) {
+    if (user == null) { // an answer to nothing: such a connection is not to be trusted
+      bytes.release();
+      abort();
+    } else {
+      user.upstreamReceived(bytes);
+    }
+  }
+
+  @Override
+  protected void inputClosed() {
+    if (user == null) {
+      close();
+    } else {
+      user.upstreamInputClosed();
+    }
+  }
+
+  @Override
+  protected void lost() {
+    closed = true;
+    User last = user;
+    user = null;
+    if (last != null) {
+      last.upstreamLost();
+    }
+  }
+
+  @Override
+  protected void writable() {
+    if (user != null) {
+      user.upstreamWritable();
+    }
+  }
+}

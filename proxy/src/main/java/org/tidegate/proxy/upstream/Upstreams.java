@@ -1,0 +1,149 @@
+package org.tidegate.proxy.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.proxy.http.TargetUri;
+
+/** Finds or opens the connection that a request goes out on. Safe for use by many event loops. */
+public final class Upstreams implements AutoCloseable {
+  private final Dialer dialer;
+  private final NameResolver names;
+  private final SslContext tls;
+  private final Duration connectTimeout;
+  private final Duration maxIdle;
+  private final @Nullable ParentProxy parent;
+  private final Map<EventLoop, IdlePool> pools = new ConcurrentHashMap<>();
+
+  /** Makes the way onward. The resolver is closed with it. */
+  public Upstreams(
+      Class<? extends SocketChannel> channelType,
+      NameResolver names,
+      AddressRules rules,
+      SslContext tls,
+      Duration connectTimeout,
+      Duration maxIdle,
+      @Nullable ParentProxy parent) {
+    this.dialer = new Dialer(channelType, names, rules, connectTimeout);
+    this.names = names;
+    this.tls = tls;
+    this.connectTimeout = connectTimeout;
+    this.maxIdle = maxIdle;
+    this.parent = parent;
+  }
+
+  /**
+   * A connection for a request; the future fails with a {@link DialFailure}.
+   *
+   * @param inTunnel whether the request came inside a CONNECT, and goes on inside one
+   * @param fresh whether a connection that carried requests before will not do
+   */
+  public Future<UpstreamConnection> connect(
+      TargetUri.Whole target, boolean inTunnel, boolean fresh, EventLoop loop) {
+    ParentProxy via = parent;
+    Route route =
+        via == null || inTunnel
+            ? Route.direct(target.host(), target.port(), target.tls())
+            : Route.toParent(via);
+    UpstreamConnection idle = fresh ? null : pool(loop).take(route);
+    if (idle != null) {
+      return loop.newSucceededFuture(idle);
+    }
+    return route.toParent() ? open(route, loop) : openTunnel(target.host(), route, loop);
+  }
+
+  /** A connection whose bytes reach the host untouched. */
+  public Future<UpstreamConnection> tunnel(TargetUri.HostOnly target, EventLoop loop) {
+    return openTunnel(target.host(), Route.direct(target.host(), target.port(), false), loop);
+  }
+
+  /** Gives back a connection on which nothing is outstanding. */
+  public void release(UpstreamConnection connection, EventLoop loop) {
+    pool(loop).put(connection);
+  }
+
+  private IdlePool pool(EventLoop loop) {
+    return pools.computeIfAbsent(loop, l -> new IdlePool(l, maxIdle));
+  }
+
+  private Future<UpstreamConnection> openTunnel(CanonicalHost host, Route route, EventLoop loop) {
+    ParentProxy via = parent;
+    if (via == null) {
+      return open(route, loop);
+    }
+    Promise<UpstreamConnection> result = loop.newPromise();
+    dialer
+        .dial(via.host(), via.port(), true, loop)
+        .addListener(
+            (Future<Channel> dialed) -> {
+              if (dialed.isSuccess()) {
+                ParentTunnel.open(dialed.getNow(), host, route, connectTimeout, result);
+              } else {
+                result.setFailure(dialed.cause());
+              }
+            });
+    return result;
+  }
+
+  private Future<UpstreamConnection> open(Route route, EventLoop loop) {
+    Promise<UpstreamConnection> result = loop.newPromise();
+    dialer
+        .dial(route.host(), route.port(), route.toParent(), loop)
+        .addListener(
+            (Future<Channel> dialed) -> {
+              if (!dialed.isSuccess()) {
+                result.setFailure(dialed.cause());
+              } else if (route.tls()) {
+                secure(dialed.getNow(), route, result);
+              } else {
+                deliver(dialed.getNow(), route, result);
+              }
+            });
+    return result;
+  }
+
+  private void secure(Channel channel, Route route, Promise<UpstreamConnection> result) {
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+    String name = route.host().startsWith("[") ? bare(route.host()) : route.host();
+    SslHandler handler = tls.newHandler(channel.alloc(), name, route.port());
+    handler
+        .handshakeFuture()
+        .addListener(
+            f -> {
+              if (f.isSuccess()) {
+                deliver(channel, route, result);
+              } else {
+                channel.close();
+                result.setFailure(new DialFailure(DialFailure.Reason.TLS_FAILED));
+              }
+            });
+    channel.pipeline().addLast(handler);
+  }
+
+  private static String bare(String bracketed) {
+    return bracketed.substring(1, bracketed.length() - 1);
+  }
+
+  private static void deliver(Channel channel, Route route, Promise<UpstreamConnection> result) {
+    UpstreamConnection connection = new UpstreamConnection(channel, route);
+    channel.pipeline().addLast(connection);
+    result.setSuccess(connection);
+  }
+
+  /** Closes what waits in the pools; connections in use are their users' to close. */
+  @Override
+  public void close() {
+    pools.forEach((loop, pool) -> loop.execute(pool::closeAll));
+    names.close();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The way onward: from a host and port to an open connection, within the address rules.
+ *
+ * <p>Start at {@link org.tidegate.proxy.upstream.Upstreams}. Everything runs on the event loop of
+ * the client connection that asks; nothing waits.
+ */
+@NullMarked
+package org.tidegate.proxy.upstream;
+
+import org.jspecify.annotations.NullMarked;

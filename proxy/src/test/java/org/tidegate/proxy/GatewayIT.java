@@ -1,0 +1,334 @@
+package org.tidegate.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.splash.FailurePolicy;
+
+/** What passes, passes unharmed: requests out and answers back, byte for byte and in order. */
+@SuppressWarnings("NullAway.Init")
+@Timeout(60)
+class GatewayIT {
+  private ScriptedOrigin origin;
+  private Gateway gateway;
+
+  private void start(ScriptedOrigin.Script script) throws IOException {
+    start(script, UnaryOperator.identity());
+  }
+
+  private void start(ScriptedOrigin.Script script, UnaryOperator<GatewayConfig.Builder> more)
+      throws IOException {
+    origin = new ScriptedOrigin(script);
+    gateway =
+        TestGateway.start(
+            origin.address(),
+            new UrlFilter(),
+            b -> more.apply(b.failurePolicy(FailurePolicy.PASS)));
+  }
+
+  private static ScriptedOrigin.Script always(String response) {
+    return (head, in, out) -> {
+      out.write(response.getBytes(ISO_8859_1));
+      return true;
+    };
+  }
+
+  private static String get(String url, String... fields) {
+    String host = url.replaceFirst("^http://([^/?#]*).*", "$1");
+    return "GET "
+        + url
+        + " HTTP/1.1\r\nHost: "
+        + host
+        + "\r\n"
+        + Arrays.stream(fields).map(f -> f + "\r\n").reduce("", String::concat)
+        + "\r\n";
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    if (gateway != null) {
+      gateway.close();
+    }
+    origin.close();
+  }
+
+  @Test
+  void targetAndFieldsGoOutByteForByte() throws IOException {
+    start(always(ScriptedOrigin.ok("hello")));
+    String path = "/a//b/../%7Euser/%2e?x=%41&y=\"<>{}|^`\u00fc#frag";
+    String answer =
+        RawClient.exchange(
+            gateway.address(),
+            get(
+                    "http://u:p@Site.EXAMPLE.:80" + path,
+                    "X-Odd:   spaced  ",
+                    "Connection: close, X-Hop",
+                    "X-Hop: 1",
+                    "Proxy-Authorization: secret",
+                    "Keep-Alive: 5")
+                .replace("Host: u:p@", "Host: "));
+    assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\nhello");
+    assertThat(origin.heads)
+        .containsExactly(
+            "GET /a//b/../%7Euser/%2e?x=%41&y=\"<>{}|^`\u00fc HTTP/1.1\r\n"
+                + "Host: site.example\r\nX-Odd: spaced\r\n\r\n");
+  }
+
+  @Test
+  void pipelinedRequestsAreAnsweredInOrderOnOneUpstreamConnection() throws IOException {
+    start(
+        (head, in, out) -> {
+          String path = head.split(" ")[1];
+          out.write(ScriptedOrigin.ok(path).getBytes(ISO_8859_1));
+          return true;
+        });
+    try (RawClient client = new RawClient(gateway.address())) {
+      StringBuilder requests = new StringBuilder();
+      for (int i = 0; i < 50; i++) {
+        requests.append(get("http://a.example/" + i));
+      }
+      client.send(requests.toString());
+      for (int i = 0; i < 50; i++) {
+        assertThat(client.readResponse()).endsWith("\r\n\r\n/" + i);
+      }
+    }
+    assertThat(origin.connections).hasValue(1);
+  }
+
+  @Test
+  void headIsFollowedByGetOnTheSameConnection() throws IOException {
+    start(
+        (head, in, out) -> {
+          out.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n".getBytes(ISO_8859_1));
+          if (!head.startsWith("HEAD")) {
+            out.write("12345".getBytes(ISO_8859_1));
+          }
+          return true;
+        });
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(get("http://a.example/").replace("GET", "HEAD") + get("http://a.example/"));
+      assertThat(client.readTo("\r\n\r\n")).contains("Content-Length: 5");
+      assertThat(client.readResponse()).endsWith("\r\n\r\n12345");
+    }
+  }
+
+  @Test
+  void aLargeUploadAndDownloadKeepEveryByte() throws Exception {
+    byte[] body = new byte[8 << 20];
+    new Random(1).nextBytes(body);
+    start(
+        (head, in, out) -> {
+          byte[] got = in.readNBytes(body.length);
+          out.write(
+              ("HTTP/1.1 200 OK\r\nContent-Length: " + got.length + "\r\n\r\n")
+                  .getBytes(ISO_8859_1));
+          out.write(got);
+          return true;
+        });
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(
+          "POST http://a.example/ HTTP/1.1\r\nHost: a.example\r\nContent-Length: "
+              + body.length
+              + "\r\n\r\n");
+      Thread sender =
+          new Thread(
+              () -> {
+                try {
+                  client.send(body);
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      sender.start();
+      client.readTo("\r\n\r\n");
+      assertThat(client.readBytes(body.length)).isEqualTo(body);
+      sender.join();
+    }
+  }
+
+  @Test
+  void chunksAndTrailersPassBothWays() throws IOException {
+    start(
+        (head, in, out) -> {
+          byte[] got = in.readNBytes("5\r\nhello\r\n0\r\nX-T: 1\r\n\r\n".length());
+          assertThat(new String(got, ISO_8859_1)).isEqualTo("5\r\nhello\r\n0\r\nX-T: 1\r\n\r\n");
+          out.write(
+              ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                      + "3;x=y\r\nabc\r\n0\r\nX-U: 2\r\n\r\n")
+                  .getBytes(ISO_8859_1));
+          return true;
+        });
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(
+          "POST http://a.example/ HTTP/1.1\r\nHost: a.example\r\n"
+              + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-T: 1\r\n\r\n");
+      assertThat(client.readTo("\r\n\r\n")).contains("Transfer-Encoding: chunked");
+      assertThat(client.readTo("\r\n\r\n")).isEqualTo("3\r\nabc\r\n0\r\nX-U: 2\r\n\r\n");
+    }
+  }
+
+  @Test
+  void interimAnswersAndContinuePass() throws IOException {
+    start(
+        (head, in, out) -> {
+          assertThat(head).contains("Expect: 100-continue");
+          out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1));
+          out.flush();
+          in.readNBytes(4);
+          out.write("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".getBytes(ISO_8859_1));
+          out.write(ScriptedOrigin.ok("done").getBytes(ISO_8859_1));
+          return true;
+        });
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(
+          "PUT http://a.example/ HTTP/1.1\r\nHost: a.example\r\nContent-Length: 4\r\n"
+              + "Expect: 100-continue\r\n\r\n");
+      assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+      client.send("data");
+      assertThat(client.readTo("\r\n\r\n")).contains("103").contains("Link: </a>");
+      assertThat(client.readResponse()).endsWith("done");
+    }
+  }
+
+  @Test
+  void aBodyThatEndsWithItsConnectionIsChunked() throws IOException {
+    start(
+        (head, in, out) -> {
+          out.write("HTTP/1.1 200 OK\r\n\r\nall of it".getBytes(ISO_8859_1));
+          return false;
+        });
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(get("http://a.example/"));
+      assertThat(client.readTo("\r\n\r\n")).contains("Transfer-Encoding: chunked");
+      assertThat(client.readTo("0\r\n\r\n")).isEqualTo("9\r\nall of it\r\n0\r\n\r\n");
+    }
+  }
+
+  @Test
+  void aCutBodyNeverLooksWhole() throws IOException {
+    start(
+        (head, in, out) -> {
+          out.write(
+              "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel".getBytes(ISO_8859_1));
+          return false;
+        });
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(get("http://a.example/"));
+      String got;
+      try {
+        got = client.readAll();
+      } catch (IOException e) {
+        got = ""; // a reset says it plainly
+      }
+      assertThat(got).doesNotContain("0\r\n\r\n");
+    }
+  }
+
+  @Test
+  void aWebSocketBecomesATunnel() throws IOException {
+    start(
+        (head, in, out) -> {
+          assertThat(head).contains("Connection: upgrade").contains("Upgrade: websocket");
+          out.write(
+              ("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                      + "Upgrade: websocket\r\n\r\nearly")
+                  .getBytes(ISO_8859_1));
+          out.flush();
+          out.write(in.readNBytes(4));
+          return false;
+        });
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(get("http://a.example/ws", "Connection: Upgrade", "Upgrade: websocket"));
+      assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+      client.send("ping");
+      assertThat(client.readAll()).isEqualTo("earlyping");
+    }
+  }
+
+  @Test
+  void noRequestWaitsForAnotherClientsSlowOrigin() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    start(
+        (head, in, out) -> {
+          if (head.contains("/slow")) {
+            never.await();
+          }
+          out.write(ScriptedOrigin.ok("fast").getBytes(ISO_8859_1));
+          return true;
+        });
+    RawClient[] slow = new RawClient[20];
+    for (int i = 0; i < slow.length; i++) {
+      slow[i] = new RawClient(gateway.address());
+      slow[i].send(get("http://a.example/slow"));
+    }
+    for (int i = 0; i < 20; i++) {
+      assertThat(
+              RawClient.exchange(gateway.address(), get("http://a.example/", "Connection: close")))
+          .endsWith("fast");
+    }
+    for (RawClient client : slow) {
+      client.close();
+    }
+    never.countDown();
+  }
+
+  @Test
+  void aStaleConnectionIsReplacedUnseen() throws IOException {
+    start(
+        (head, in, out) -> {
+          out.write(ScriptedOrigin.ok("x").getBytes(ISO_8859_1));
+          return !head.contains("/last");
+        });
+    try (RawClient client = new RawClient(gateway.address())) {
+      for (int i = 0; i < 20; i++) {
+        client.send(get("http://a.example/last"));
+        assertThat(client.readResponse()).endsWith("x");
+      }
+    }
+  }
+
+  @Test
+  void addressesOfTheMachineAreRefused() throws IOException {
+    start(always(ScriptedOrigin.ok("never")));
+    String answer =
+        RawClient.exchange(gateway.address(), get("http://127.0.0.1:1/", "Connection: close"));
+    assertThat(answer).startsWith("HTTP/1.1 403 ");
+    assertThat(origin.heads).isEmpty();
+  }
+
+  @Test
+  void clearHttpInsideAConnectIsGatedToo() throws IOException {
+    start(always(ScriptedOrigin.ok("inside")));
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send("CONNECT a.example:80 HTTP/1.1\r\nHost: a.example:80\r\n\r\n");
+      assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+      client.send("GET /x HTTP/1.1\r\nHost: a.example\r\n\r\n");
+      assertThat(client.readResponse()).endsWith("inside");
+      client.send("GET /x HTTP/1.1\r\nHost: b.example\r\n\r\n");
+      assertThat(client.readAll()).startsWith("HTTP/1.1 400 ");
+    }
+    assertThat(origin.heads).containsExactly("GET /x HTTP/1.1\r\nHost: a.example\r\n\r\n");
+    assertThat(origin.connections).hasValue(1);
+  }
+
+  @Test
+  void whatIsNeitherTlsNorHttpIsClosed() throws IOException {
+    start(always(ScriptedOrigin.ok("never")));
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send("CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n");
+      client.readTo("\r\n\r\n");
+      client.send("SSH-2.0-x\r\n");
+      assertThat(client.readAll()).isEmpty();
+    }
+    assertThat(origin.heads).isEmpty();
+  }
+}

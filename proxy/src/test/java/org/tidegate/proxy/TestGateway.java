@@ -1,0 +1,38 @@
+package org.tidegate.proxy;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.upstream.NameResolver;
+
+/** A gateway on loopback for which every name leads to one origin. */
+final class TestGateway {
+  private TestGateway() {}
+
+  static Gateway start(
+      InetSocketAddress origin, UrlFilter filter, UnaryOperator<GatewayConfig.Builder> more)
+      throws IOException {
+    GatewayConfig.Builder builder =
+        GatewayConfig.listeningOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .names(everythingAt(origin))
+            .allowAddresses(List.of(origin))
+            .anyConnectPort()
+            .drain(Duration.ofSeconds(5));
+    return Gateway.start(more.apply(builder).build(), filter);
+  }
+
+  static NameResolver everythingAt(InetSocketAddress origin) {
+    return new NameResolver() {
+      @Override
+      public Future<List<InetSocketAddress>> resolve(String host, int port, EventLoop loop) {
+        return loop.newSucceededFuture(List.of(origin));
+      }
+    };
+  }
+}
