@@ -38,6 +38,9 @@ public final class HeadReader {
   public @Nullable MessageHead read(ByteBuf in) throws BadMessage {
     skipEmptyLine(in);
     int start = in.readerIndex();
+    if (scanned == 0 && in.readableBytes() == 1 && in.getByte(start) == '\r') {
+      return null; // perhaps the first half of an empty line
+    }
     if (scanned == 0 && in.isReadable() && !Syntax.isToken(in.getByte(start))) {
       throw new BadMessage(startLineRefusal());
     }
