@@ -18,7 +18,10 @@ public sealed interface Verdict {
   record Blocked(String list, long serial, int entry, Scope scope) implements Verdict {}
 
   /** It could not be judged. */
-  record Undecided(Reason reason) implements Verdict {}
+  record Undecided(Reason reason) implements Verdict {
+    static final Undecided NO_LIST = new Undecided(Reason.NO_LIST);
+    static final Undecided MATCHER_FAILED = new Undecided(Reason.MATCHER_FAILED);
+  }
 
   /** Why a verdict is {@link Undecided}. */
   enum Reason {

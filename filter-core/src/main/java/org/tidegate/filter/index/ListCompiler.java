@@ -1,0 +1,94 @@
+package org.tidegate.filter.index;
+
+import com.google.common.net.InternetDomainName;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.tidegate.filter.list.ListEntry;
+import org.tidegate.filter.list.Scope;
+import org.tidegate.filter.url.CanonicalHost;
+
+/**
+ * Makes a compiled list from entries. What comes out depends on the entries and the key, not on
+ * their order. For one thread, one list.
+ */
+public final class ListCompiler {
+  /** The line that {@link Compilation#line} gives for the canary: none. */
+  static final int NO_LINE = 0;
+
+  private final ListKey key;
+  private final ListHeader.Origin origin;
+  private final Set<String> confirmed = new HashSet<>();
+  private final EntryTable entries = new EntryTable();
+  private final HostCensus census = new HostCensus();
+  private int heldBack;
+
+  /**
+   * @param name lower-case letters, digits and hyphens, at most 32
+   * @param serial of this edition, not negative
+   * @param created taken to the second
+   */
+  public ListCompiler(ListKey key, String name, long serial, Instant created) {
+    if (serial < 0) {
+      throw new IllegalArgumentException("serial " + serial + " (expected: not negative)");
+    }
+    if (!ListHeader.isTime(created)) {
+      throw new IllegalArgumentException("creation time (expected: from 1970 to 9999)");
+    }
+    this.key = key;
+    ListEntry canary = ListEntry.host(CompiledList.canary(name));
+    this.origin = new ListHeader.Origin(name, serial, created, key.idBits());
+    put(canary, NO_LINE);
+  }
+
+  /** Lets that domain be listed although it is a public suffix. */
+  public ListCompiler confirm(CanonicalHost suffix) {
+    confirmed.add(suffix.text());
+    return this;
+  }
+
+  /**
+   * Takes one entry more.
+   *
+   * @param line where it stands in the list's text, from 1
+   * @return false where the entry is held back: a public suffix as a domain, not confirmed
+   */
+  public boolean add(ListEntry entry, int line) {
+    if (entry.scope() == Scope.DOMAIN && isHeldBack(entry.host())) {
+      heldBack++;
+      return false;
+    }
+    put(entry, line);
+    return true;
+  }
+
+  /**
+   * Compiles what was added.
+   *
+   * @throws ListFormatException where it is more than a compiled list can hold
+   */
+  public Compilation compile() throws ListFormatException {
+    return new CompilationRun(origin, entries, census).run(heldBack);
+  }
+
+  private void put(ListEntry entry, int line) {
+    census.add(new Lookup(key, entry.host()));
+    entries.add(EntryKeys.of(key, entry), entry.scope(), line);
+  }
+
+  private boolean isHeldBack(CanonicalHost host) {
+    String name = host.text();
+    return isPublicSuffix(name) && !confirmed.contains(name);
+  }
+
+  private static boolean isPublicSuffix(String name) {
+    if (name.indexOf('.') < 0) {
+      return true;
+    }
+    if (!InternetDomainName.isValid(name)) {
+      return false;
+    }
+    InternetDomainName domain = InternetDomainName.from(name);
+    return domain.isPublicSuffix() || domain.isRegistrySuffix();
+  }
+}

@@ -1,0 +1,76 @@
+package org.tidegate.filter.index;
+
+/**
+ * SipHash-2-4 (Aumasson and Bernstein, 2012) of a message that grows: whole words are taken in, and
+ * at any point the hash of what has come so far, with up to seven bytes more and a last byte, the
+ * tag, can be had without disturbing the state. So one pass over a host gives the keys of all its
+ * suffixes. Reusable, for one thread; hot path.
+ */
+final class SipHash {
+  private long v0;
+  private long v1;
+  private long v2;
+  private long v3;
+
+  SipHash(ListKey key) {
+    v0 = key.k0 ^ 0x736f6d6570736575L;
+    v1 = key.k1 ^ 0x646f72616e646f6dL;
+    v2 = key.k0 ^ 0x6c7967656e657261L;
+    v3 = key.k1 ^ 0x7465646279746573L;
+  }
+
+  void word(long word) {
+    v3 ^= word;
+    rounds(2);
+    v0 ^= word;
+  }
+
+  /**
+   * The hash of the words so far, {@code count} bytes (0 to 7) of {@code rest} and the tag.
+   *
+   * @param length of the whole message, the tag included
+   */
+  long finish(long rest, int count, int tag, int length) {
+    final long s0 = v0;
+    final long s1 = v1;
+    final long s2 = v2;
+    final long s3 = v3;
+    long last = rest | (long) tag << (8 * count);
+    if (count == 7) {
+      word(last);
+      last = 0;
+    }
+    word(last | (long) length << 56);
+    v2 ^= 0xFF;
+    rounds(4);
+    final long hash = v0 ^ v1 ^ v2 ^ v3;
+    v0 = s0;
+    v1 = s1;
+    v2 = s2;
+    v3 = s3;
+    return hash;
+  }
+
+  private void rounds(int count) {
+    long a = v0;
+    long b = v1;
+    long c = v2;
+    long d = v3;
+    for (int i = 0; i < count; i++) {
+      a += b;
+      c += d;
+      b = Long.rotateLeft(b, 13) ^ a;
+      d = Long.rotateLeft(d, 16) ^ c;
+      a = Long.rotateLeft(a, 32);
+      c += b;
+      a += d;
+      b = Long.rotateLeft(b, 17) ^ c;
+      d = Long.rotateLeft(d, 21) ^ a;
+      c = Long.rotateLeft(c, 32);
+    }
+    v0 = a;
+    v1 = b;
+    v2 = c;
+    v3 = d;
+  }
+}

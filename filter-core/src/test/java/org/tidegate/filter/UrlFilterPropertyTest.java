@@ -1,0 +1,138 @@
+package org.tidegate.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tidegate.filter.index.CompiledList;
+import org.tidegate.filter.index.ListCompiler;
+import org.tidegate.filter.index.ListFormatException;
+import org.tidegate.filter.index.TestLists;
+import org.tidegate.filter.list.ListEntry;
+import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.filter.url.CanonicalUrl;
+
+/** The filter against the reference matcher, on lists and URLs that nearly meet. */
+class UrlFilterPropertyTest {
+  private static final String[] LABELS = {
+    "a", "b", "aa", "ab", "example", "test", "www", "co", "crowded-label", "longer-than-eight"
+  };
+  private static final String[] SEGMENTS = {
+    "", "a", "b", "aa", "page.html", "path", "pathology", "a-longer-segment", "%25", ";x"
+  };
+  private static final String[] QUERIES = {"", "", "", "?", "?q", "?q=1", "?q=1&r=2"};
+  private static final String[] PORTS = {"", "", "", "", ":8080", ":80", ":8443"};
+
+  @Test
+  void agreesWithTheReference() throws ListFormatException {
+    compare(4242, 400, 300);
+  }
+
+  @Test
+  void agreesWithTheReferenceOnCrowdedLists() throws ListFormatException {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 4; i++) {
+      List<ListEntry> entries = entries(random, 60);
+      for (int host = 0; host < 700; host++) {
+        entries.add(ListEntry.host(host("h" + host + (host % 2 == 0 ? ".a" : "") + ".co.test")));
+      }
+      compareList(random, 7, entries, 1500);
+    }
+  }
+
+  /** Ten million pairs. */
+  @Test
+  @Tag("nightly")
+  void agreesWithTheReferenceAtLength() throws ListFormatException {
+    compare(System.nanoTime(), 20_000, 500);
+  }
+
+  private static void compare(long seed, int lists, int urls) throws ListFormatException {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < lists; i++) {
+      compareList(random, seed, entries(random, 1 + random.nextInt(30)), urls);
+    }
+  }
+
+  private static void compareList(
+      SplittableRandom random, long seed, List<ListEntry> entries, int urls)
+      throws ListFormatException {
+    UrlFilter filter = new UrlFilter(TestLists.KEY);
+    filter.install(compile(entries));
+    for (int i = 0; i < urls; i++) {
+      CanonicalUrl url = url(random);
+      boolean blocked = filter.check(url) instanceof Verdict.Blocked;
+      boolean hostBlocked = filter.check(url.host()) instanceof Verdict.Blocked;
+      if (blocked != ReferenceMatcher.covers(entries, url)
+          || hostBlocked != ReferenceMatcher.covers(entries, url.host())) {
+        assertThat(blocked)
+            .as("seed %d, url %s, entries %s", seed, url.text(), texts(entries))
+            .isEqualTo(ReferenceMatcher.covers(entries, url));
+        assertThat(hostBlocked)
+            .as("seed %d, host %s, entries %s", seed, url.host().text(), texts(entries))
+            .isEqualTo(ReferenceMatcher.covers(entries, url.host()));
+      }
+    }
+  }
+
+  private static CompiledList compile(List<ListEntry> entries) {
+    ListCompiler compiler = new ListCompiler(TestLists.KEY, "property", 1, TestLists.CREATED);
+    for (ListEntry entry : entries) {
+      compiler.confirm(entry.host());
+      assertThat(compiler.add(entry, 1)).isTrue();
+    }
+    return TestLists.open(TestLists.compile(compiler));
+  }
+
+  private static List<ListEntry> entries(SplittableRandom random, int count) {
+    List<ListEntry> entries = new ArrayList<>();
+    while (entries.size() < count) {
+      CanonicalUrl url = url(random);
+      switch (random.nextInt(5)) {
+        case 0 -> entries.add(ListEntry.domain(url.host()));
+        case 1 -> entries.add(ListEntry.host(url.host()));
+        case 2 -> entries.add(ListEntry.page(url));
+        case 3 -> entries.add(ListEntry.exact(url));
+        default -> {
+          if (url.bytes()[url.pathEnd() - 1] == '/') {
+            entries.add(ListEntry.prefix(url));
+          }
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static CanonicalUrl url(SplittableRandom random) {
+    StringBuilder text = new StringBuilder();
+    if (random.nextInt(20) == 0) {
+      text.append(random.nextBoolean() ? "192.0.2." + random.nextInt(3) : "[2001:db8::1]");
+    } else {
+      text.append(pick(random, LABELS));
+      for (int more = random.nextInt(4); more > 0; more--) {
+        text.append('.').append(pick(random, LABELS));
+      }
+    }
+    text.append(pick(random, PORTS));
+    for (int more = random.nextInt(4); more > 0; more--) {
+      text.append('/').append(pick(random, SEGMENTS));
+    }
+    text.append(random.nextBoolean() ? "/" : "/x").append(pick(random, QUERIES));
+    return CanonicalUrl.parse("http://" + text).orElseThrow();
+  }
+
+  private static String pick(SplittableRandom random, String[] from) {
+    return from[random.nextInt(from.length)];
+  }
+
+  private static CanonicalHost host(String text) {
+    return CanonicalHost.parse(text).orElseThrow();
+  }
+
+  private static List<String> texts(List<ListEntry> entries) {
+    return entries.stream().map(e -> e.scope() + " " + e.text()).toList();
+  }
+}

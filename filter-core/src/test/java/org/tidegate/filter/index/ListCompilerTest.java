@@ -1,0 +1,139 @@
+package org.tidegate.filter.index;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.tidegate.filter.list.ListEntry;
+import org.tidegate.filter.list.Scope;
+import org.tidegate.filter.url.CanonicalUrl;
+
+class ListCompilerTest {
+
+  @Test
+  void orderOfTheLinesDoesNotMatter() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      lines.add("h" + i % 700 + ".crowd.example/page" + i);
+    }
+    byte[] first = bytes(lines);
+    Collections.shuffle(lines, new Random(1));
+
+    assertThat(bytes(lines)).isEqualTo(first);
+  }
+
+  @Test
+  void anotherKeyMakesOtherBytes() {
+    ListKey other = ListKey.of("other-key-012345".getBytes(US_ASCII));
+
+    assertThat(TestLists.compilation(other, "a", "host.example/page").bytes())
+        .isNotEqualTo(TestLists.compilation(TestLists.KEY, "a", "host.example/page").bytes());
+  }
+
+  @Test
+  void duplicatesAreCountedAndTheFirstLineKept() {
+    Compilation made =
+        TestLists.compilation(
+            TestLists.KEY, "a", "x.example/b", "x.example/a", "http://x.example/b", "x.example/b");
+
+    assertThat(made.entries()).isEqualTo(2);
+    assertThat(made.entries(Scope.PAGE)).isEqualTo(2);
+    assertThat(made.duplicates()).isEqualTo(2);
+    assertThat(List.of(made.line(1), made.line(2), made.line(3)))
+        .containsExactlyInAnyOrder(0, 1, 2);
+  }
+
+  @Test
+  void everyEntryNumberLeadsBackToItsLine() {
+    String[] lines = new String[500];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = "h" + i % 50 + ".example/page" + i;
+    }
+    Compilation made = TestLists.compilation(TestLists.KEY, "a", lines);
+    CompiledList list = TestLists.open(made);
+
+    for (int i = 0; i < lines.length; i++) {
+      ListEntry entry = ListEntry.page(CanonicalUrl.parse(lines[i]).orElseThrow());
+      assertThat(list.find(TestLists.KEY, entry))
+          .hasValueSatisfying(match -> assertThat(match.scope()).isEqualTo(Scope.PAGE))
+          .map(match -> made.line(match.entry()))
+          .contains(i + 1);
+    }
+    assertThatThrownBy(() -> made.line(502)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void publicSuffixesAreHeldBackAsDomains() {
+    ListCompiler compiler = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED);
+    TestLists.add(compiler, "co.uk\ncom\ninvalid\n=co.uk\nco.uk/page\nblogspot.com\na.co.uk");
+
+    Compilation made = TestLists.compile(compiler);
+
+    assertThat(made.heldBack()).isEqualTo(4);
+    assertThat(made.entries()).isEqualTo(3);
+  }
+
+  @Test
+  void confirmedSuffixesAreListed() {
+    ListCompiler compiler =
+        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
+            .confirm(TestLists.host("co.uk"))
+            .confirm(TestLists.host("test"));
+    TestLists.add(compiler, "co.uk\ntest\ncom");
+
+    Compilation made = TestLists.compile(compiler);
+
+    assertThat(made.heldBack()).isEqualTo(1);
+    assertThat(made.entries(Scope.DOMAIN)).isEqualTo(2);
+  }
+
+  @Test
+  void everyListHasItsCanaryUncounted() {
+    Compilation made = TestLists.compilation(TestLists.KEY, "iwf");
+    CompiledList list = TestLists.open(made);
+
+    assertThat(CompiledList.canary("iwf").text()).isEqualTo("iwf.canary.invalid");
+    assertThat(list.entries()).isZero();
+    assertThat(list.find(new Lookup(TestLists.KEY, CompiledList.canary("iwf")))).isPresent();
+    assertThat(list.find(new Lookup(TestLists.KEY, CompiledList.canary("iwg")))).isEmpty();
+    assertThat(made.line(1)).isZero();
+  }
+
+  @Test
+  void aCanaryInTheTextIsNoEntry() {
+    Compilation made = TestLists.compilation(TestLists.KEY, "iwf", "=iwf.canary.invalid");
+
+    assertThat(made.entries()).isZero();
+    assertThat(TestLists.open(made).entries()).isZero();
+  }
+
+  @Test
+  void namesAndSerialsAreChecked() {
+    for (String name : new String[] {"", "A", "a b", "a.b", "a".repeat(33)}) {
+      assertThatThrownBy(() -> new ListCompiler(TestLists.KEY, name, 1, TestLists.CREATED))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new ListCompiler(TestLists.KEY, "a", -1, TestLists.CREATED))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void keysAreNamedButNotDisclosed() {
+    ListKey key = ListKey.random(new SecureRandom());
+
+    assertThat(ListKey.of(key.bytes())).isEqualTo(key).hasSameHashCodeAs(key);
+    assertThat(key).hasToString("ListKey[" + key.id() + "]");
+    assertThat(key.id()).matches("[0-9a-f]{16}");
+    assertThatThrownBy(() -> ListKey.of(new byte[15])).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static byte[] bytes(List<String> lines) {
+    return TestLists.compilation(TestLists.KEY, "a", lines.toArray(String[]::new)).bytes();
+  }
+}
