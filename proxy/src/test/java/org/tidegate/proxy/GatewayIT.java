@@ -177,6 +177,52 @@ class GatewayIT {
   }
 
   @Test
+  void manyChunksReachASlowReaderWhole() throws Exception {
+    String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
+    start(
+        (head, in, out) -> {
+          out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(ISO_8859_1));
+          for (int i = 0; i < 4000; i++) {
+            out.write(chunk.getBytes(ISO_8859_1));
+          }
+          out.write("0\r\n\r\n".getBytes(ISO_8859_1));
+          return true;
+        });
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(get("http://a.example/", "Connection: close"));
+      String answer = client.readAll();
+      assertThat(answer).endsWith("\r\n0\r\n\r\n");
+      assertThat(answer.chars().filter(c -> c == 'x').count()).isEqualTo(4000L * 4096);
+    }
+  }
+
+  @Test
+  void splashPagesWaitForAReaderAndComeInOrder() throws Exception {
+    origin = ScriptedOrigin.answering(ScriptedOrigin.ok("x"));
+    gateway = TestGateway.start(origin.address(), new UrlFilter(), b -> b);
+    try (RawClient client = new RawClient(gateway.address())) {
+      int count = 2_000;
+      Thread sender =
+          new Thread(
+              () -> {
+                try {
+                  for (int i = 0; i < count; i++) {
+                    client.send(get("http://a.example/"));
+                  }
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      sender.start();
+      for (int i = 0; i < count; i++) {
+        assertThat(client.readResponse()).startsWith("HTTP/1.1 503 ");
+      }
+      sender.join();
+    }
+    assertThat(origin.heads).isEmpty();
+  }
+
+  @Test
   void interimAnswersAndContinuePass() throws IOException {
     start(
         (head, in, out) -> {

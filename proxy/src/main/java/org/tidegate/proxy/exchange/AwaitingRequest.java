@@ -84,11 +84,6 @@ final class AwaitingRequest implements Stage {
   public void lost() {}
 
   @Override
-  public void writable() {
-    proceed();
-  }
-
-  @Override
   public void timedOut() {
     if (begun && client.isWritable()) {
       Answers.requestTimeout(client);

@@ -87,8 +87,11 @@ public final class ClientConnection extends PeerHandler {
     proceed();
   }
 
-  /** Lets the present stage go on. A stage entered meanwhile goes on in turn, not nested. */
-  private void proceed() {
+  /**
+   * Lets the present stage go on. Whatever happens meanwhile (a stage is entered, a flush makes
+   * room) has it go on once more in turn, never nested.
+   */
+  void proceed() {
     again = true;
     if (proceeding) {
       return;
@@ -196,6 +199,6 @@ public final class ClientConnection extends PeerHandler {
 
   @Override
   protected void writable() {
-    stage.writable();
+    proceed();
   }
 }

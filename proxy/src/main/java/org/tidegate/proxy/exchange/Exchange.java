@@ -23,7 +23,6 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private boolean connecting;
   private boolean repeated;
   private boolean ended;
-  private boolean moving;
 
   Exchange(ClientConnection client, GatedRequest request) {
     this.client = client;
@@ -35,8 +34,12 @@ final class Exchange implements Stage, UpstreamConnection.User {
 
   @Override
   public void proceed() {
-    if (upstream != null) {
-      move();
+    if (ended) {
+      return;
+    }
+    UpstreamConnection connection = upstream;
+    if (connection != null) {
+      move(connection);
     } else if (!connecting) {
       connect(!request.isRepeatable());
     }
@@ -69,23 +72,14 @@ final class Exchange implements Stage, UpstreamConnection.User {
     connection.attach(this);
     sender.sendHead(connection);
     connection.read();
-    move();
+    client.proceed();
   }
 
   /** Moves whatever can move, both ways, and asks for more where there is room for it. */
-  private void move() {
-    UpstreamConnection connection = upstream;
-    if (connection == null || ended || moving) {
-      return;
-    }
-    moving = true;
-    try {
-      sendRequest(connection);
-      if (!ended) {
-        relayAnswer(connection);
-      }
-    } finally {
-      moving = false;
+  private void move(UpstreamConnection connection) {
+    sendRequest(connection);
+    if (!ended) {
+      relayAnswer(connection);
     }
   }
 
@@ -100,6 +94,9 @@ final class Exchange implements Stage, UpstreamConnection.User {
       } else {
         Answers.refuse(client, e.refusal());
       }
+      return;
+    }
+    if (ended) { // the flush found the upstream gone
       return;
     }
     expect();
@@ -119,6 +116,9 @@ final class Exchange implements Stage, UpstreamConnection.User {
       return;
     }
     client.flush();
+    if (ended) { // the flush found the client gone
+      return;
+    }
     if (relay.isUpgraded()) {
       ended = true;
       client.enter(new Tunnel(client, connection, relay.takeRest()));
@@ -171,13 +171,13 @@ final class Exchange implements Stage, UpstreamConnection.User {
   @Override
   public void upstreamReceived(ByteBuf bytes) {
     relay.add(bytes);
-    move();
+    client.proceed();
   }
 
   @Override
   public void upstreamInputClosed() {
     if (relay.endOfInput()) {
-      move();
+      client.proceed();
     } else {
       upstreamFailed();
     }
@@ -206,12 +206,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
 
   @Override
   public void upstreamWritable() {
-    move();
-  }
-
-  @Override
-  public void writable() {
-    move();
+    client.proceed();
   }
 
   @Override

@@ -14,8 +14,5 @@ enum Gone implements Stage {
   public void lost() {}
 
   @Override
-  public void writable() {}
-
-  @Override
   public void timedOut() {}
 }

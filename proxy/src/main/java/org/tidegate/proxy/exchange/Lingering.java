@@ -62,9 +62,6 @@ final class Lingering implements Stage {
   public void lost() {}
 
   @Override
-  public void writable() {}
-
-  @Override
   public void timedOut() {
     client.channel().close();
   }

@@ -98,12 +98,7 @@ final class Tunnel implements Stage, UpstreamConnection.User {
 
   @Override
   public void upstreamWritable() {
-    client.read();
-  }
-
-  @Override
-  public void writable() {
-    upstream.read();
+    client.proceed();
   }
 
   @Override

@@ -167,7 +167,4 @@ final class TunnelFirstBytes implements Stage, UpstreamConnection.User {
 
   @Override
   public void upstreamWritable() {}
-
-  @Override
-  public void writable() {}
 }

@@ -64,8 +64,5 @@ final class TunnelOpening implements Stage {
   }
 
   @Override
-  public void writable() {}
-
-  @Override
   public void timedOut() {}
 }

@@ -17,6 +17,7 @@ public sealed interface TargetUri {
    * @param pathAndQuery the client's own bytes, without fragment, beginning with a slash, or {@code
    *     *}
    */
+  @SuppressWarnings("ArrayRecordComponent") // targets are never compared
   record Whole(CanonicalUrl url, boolean tls, int port, byte[] pathAndQuery) implements TargetUri {
     @Override
     public CanonicalHost host() {
