@@ -103,7 +103,9 @@ class CanonicalUrlTest {
         .startsWith("xn--")
         .endsWith(".example");
     assertThat(CanonicalHost.parse("a".repeat(5000) + ".example")).isPresent();
-    assertThat(CanonicalHost.parse("\u00fc".repeat(1025))).isEmpty();
+    assertThat(CanonicalHost.parse("\u00fc".repeat(513))).isEmpty();
+    assertThat(CanonicalHost.parse("\u3300".repeat(512))).isEmpty();
+    assertThat(CanonicalHost.parse("\u00fc.xn--" + "a".repeat(500))).isEmpty();
   }
 
   @Test
