@@ -169,7 +169,7 @@ class CanonicalUrlPropertyTest {
     };
     for (String unit : units) {
       for (String prefix : new String[] {"", "http://", "http://host.example/", "host.example?"}) {
-        String url = prefix + unit.repeat((1 << 20) / unit.length());
+        String url = prefix + unit.repeat((1 << 18) / unit.length());
         assertStable(CanonicalUrl.parse(url), 0);
       }
     }
