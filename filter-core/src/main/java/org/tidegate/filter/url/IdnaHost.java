@@ -1,6 +1,7 @@
 package org.tidegate.filter.url;
 
 import com.ibm.icu.text.IDNA;
+import com.ibm.icu.util.ICUException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +23,8 @@ final class IdnaHost {
           IDNA.Error.TRAILING_HYPHEN,
           IDNA.Error.HYPHEN_3_4);
 
-  /**
-   * Four times what a name in the DNS can have. Punycode takes quadratic time and overflows its
-   * 32-bit delta in very long labels: those are invalid before they cost anything.
-   */
-  private static final int MAX_LENGTH = 1024;
+  /** Twice what a name in the DNS can have: Punycode takes quadratic time. */
+  private static final int MAX_LENGTH = 512;
 
   private IdnaHost() {}
 
@@ -36,7 +34,12 @@ final class IdnaHost {
       return Optional.empty();
     }
     IDNA.Info info = new IDNA.Info();
-    StringBuilder ascii = UTS46.nameToASCII(host, new StringBuilder(), info);
+    StringBuilder ascii = new StringBuilder();
+    try {
+      UTS46.nameToASCII(host, ascii, info);
+    } catch (ICUException e) {
+      return Optional.empty(); // a label that mapping made longer than ICU's Punycode takes
+    }
     return TOLERATED.containsAll(info.getErrors())
         ? Optional.of(ascii.toString())
         : Optional.empty();

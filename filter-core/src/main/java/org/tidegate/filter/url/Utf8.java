@@ -11,13 +11,14 @@ final class Utf8 {
    * question mark, which is a delimiter.
    */
   static byte[] encode(String text) {
+    boolean plain = text.chars().noneMatch(c -> c >= 0x80);
+    return (plain ? text : whole(text)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String whole(String text) {
     StringBuilder whole = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      whole.appendCodePoint(isSurrogate(c) ? 0xFFFD : c);
-      i += Character.charCount(c);
-    }
-    return whole.toString().getBytes(StandardCharsets.UTF_8);
+    text.codePoints().forEach(c -> whole.appendCodePoint(isSurrogate(c) ? 0xFFFD : c));
+    return whole.toString();
   }
 
   private static boolean isSurrogate(int c) {

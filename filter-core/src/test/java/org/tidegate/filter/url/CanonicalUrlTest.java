@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CanonicalUrlTest {
 
   static Stream<List<String>> steps() {
-    return Vectors.rows("canonical.tsv").stream();
+    return Stream.of("canonical.tsv", "canonical-safe-browsing.tsv")
+        .flatMap(file -> Vectors.rows(file).stream());
   }
 
   @ParameterizedTest
@@ -75,6 +76,36 @@ class CanonicalUrlTest {
     assertThat(CanonicalUrl.parse("host.example\udc00/p")).isEmpty();
     assertThat(CanonicalUrl.parse("host.example/\ud83d\ude00").orElseThrow().text())
         .isEqualTo("host.example/%F0%9F%98%80");
+  }
+
+  @Test
+  void aHostAloneHasNothingAroundIt() {
+    assertThat(CanonicalHost.parse("HOST.example.").orElseThrow().text()).isEqualTo("host.example");
+    for (String odd :
+        List.of("", " ", "host.example:80", "host.example/", "u@host.example", "::1")) {
+      assertThat(CanonicalHost.parse(odd)).isEmpty();
+    }
+    assertThat(CanonicalHost.parse(" host.example")).isEmpty();
+    assertThat(CanonicalHost.parse("host.exam\tple")).isEmpty();
+  }
+
+  @Test
+  void addressesAreKnown() {
+    assertThat(CanonicalHost.parse("0xc0000207").orElseThrow().isAddress()).isTrue();
+    assertThat(CanonicalHost.parse("[2001:db8::7]").orElseThrow().isAddress()).isTrue();
+    assertThat(CanonicalHost.parse("7.example").orElseThrow().isAddress()).isFalse();
+  }
+
+  @Test
+  void labelsMayBeLongButNotEndless() {
+    String label = "\u00fc".repeat(70);
+    assertThat(CanonicalHost.parse(label + ".example").orElseThrow().text())
+        .startsWith("xn--")
+        .endsWith(".example");
+    assertThat(CanonicalHost.parse("a".repeat(5000) + ".example")).isPresent();
+    assertThat(CanonicalHost.parse("\u00fc".repeat(513))).isEmpty();
+    assertThat(CanonicalHost.parse("\u3300".repeat(512))).isEmpty();
+    assertThat(CanonicalHost.parse("\u00fc.xn--" + "a".repeat(500))).isEmpty();
   }
 
   @Test
