@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Blocks the URLs of a confidential list at a network gateway.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {})
+    subcommands = {CanonicalCommand.class, CheckCommand.class, ExplainCommand.class})
 public final class Tidegate implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
