@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -96,14 +97,12 @@ class UrlFilterTest {
     Compilation broken = TestLists.compilation(TestLists.KEY, "broken", "a.example", "b.example");
     filter.install(TestLists.open(broken));
     filter.install(TestLists.compile("whole", "a.example/b"));
-    Arrays.fill(broken.bytes(), 224, broken.bytes().length, (byte) 0x7F);
-    Verdict.Undecided failed = new Verdict.Undecided(Verdict.Reason.MATCHER_FAILED);
-
-    Verdict verdict = Verdict.Allowed.ALLOWED;
-    for (int i = 0; i < 100_000 && !verdict.equals(failed); i++) {
-      verdict = check("h" + i + ".example/");
+    ByteBuffer bytes = ByteBuffer.wrap(broken.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int slot = (int) bytes.getLong(168); slot < bytes.getLong(192); slot += 16) {
+      bytes.putInt(slot + 8, 0x0FFFFFFF);
     }
 
+    assertThat(check("b.example/")).isEqualTo(new Verdict.Undecided(Verdict.Reason.MATCHER_FAILED));
     assertThat(check("a.example/b")).isInstanceOf(Verdict.Blocked.class);
   }
 

@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Blocks the URLs of a confidential list at a network gateway.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      CheckCommand.class,
+      ExplainCommand.class,
+      CanonicalCommand.class
+    })
 public final class Tidegate implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;

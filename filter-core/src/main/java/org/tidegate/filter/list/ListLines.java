@@ -3,14 +3,15 @@ package org.tidegate.filter.list;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Cuts a stream into lines: a byte-order mark, CR before LF and over-long lines are dealt with. */
 final class ListLines {
   static final int MAX_LINE = 64 * 1024;
 
   private final InputStream in;
-  private final byte[] buffer = new byte[MAX_LINE];
-  private final byte[] line = new byte[MAX_LINE];
+  private final byte[] buffer = new byte[8192];
+  private byte[] line = new byte[512];
   private int at;
   private int end;
   private int number;
@@ -73,6 +74,9 @@ final class ListLines {
     int more = stop - at;
     if (length + more > MAX_LINE) {
       return MAX_LINE + 1;
+    }
+    if (length + more > line.length) {
+      line = Arrays.copyOf(line, Math.max(2 * line.length, length + more));
     }
     System.arraycopy(buffer, at, line, length, more);
     return length + more;

@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 
 /** The data that lies beside the project, in {@code ../shared/data}; it is an error if missing. */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
   static List<String> lines(String file) throws IOException {
@@ -30,9 +30,14 @@ final class SharedData {
         .toList();
   }
 
+  /** The bytes of a file, unpacked. */
+  public static InputStream open(String file) throws IOException {
+    InputStream raw = Files.newInputStream(directory().resolve(file));
+    return file.endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+  }
+
   private static String text(String file) throws IOException {
-    try (InputStream raw = Files.newInputStream(directory().resolve(file));
-        InputStream in = file.endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+    try (InputStream in = open(file)) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }

@@ -1,0 +1,117 @@
+package org.tidegate.app;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.tidegate.filter.list.ListEntry;
+import org.tidegate.filter.list.ListFormat;
+import org.tidegate.filter.list.ListSink;
+import org.tidegate.filter.list.RefusalReason;
+
+/**
+ * A list's text as it lies on disk: a file, plain or packed by gzip, or a directory of such files
+ * where the format has parts. Lines are numbered through all parts.
+ */
+final class ListText {
+  private final Path path;
+  private final ListFormat format;
+
+  ListText(Path path, ListFormat format) {
+    this.path = path;
+    this.format = format;
+  }
+
+  /** Reads the whole list. */
+  void read(ListSink sink) throws IOException {
+    if (format.parts().isEmpty()) {
+      try (InputStream in = open(path)) {
+        format.read(in, sink);
+      }
+      return;
+    }
+    int lines = 0;
+    for (String part : parts()) {
+      try (InputStream in = open(file(part))) {
+        lines += format.read(part, in, new Numbered(lines, sink));
+      }
+    }
+  }
+
+  /** The bytes of the line with that number. */
+  byte[] line(int number) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int at = 1;
+    for (Path file : files()) {
+      try (InputStream in = open(file)) {
+        int last = '\n';
+        for (int b = in.read(); b >= 0; last = b, b = in.read()) {
+          if (at == number && b != '\n') {
+            line.write(b);
+          }
+          at += b == '\n' ? 1 : 0;
+        }
+        at += last == '\n' ? 0 : 1;
+      }
+    }
+    return line.toByteArray();
+  }
+
+  private List<Path> files() throws IOException {
+    if (format.parts().isEmpty()) {
+      return List.of(path);
+    }
+    List<Path> files = new ArrayList<>();
+    for (String part : parts()) {
+      files.add(file(part));
+    }
+    return files;
+  }
+
+  /** The parts that are there: one of them may be missing. */
+  private List<String> parts() throws IOException {
+    List<String> parts = format.parts().stream().filter(part -> Files.exists(file(part))).toList();
+    if (parts.isEmpty()) {
+      throw new NoSuchFileException("none of the files " + format.parts());
+    }
+    return parts;
+  }
+
+  private Path file(String part) {
+    Path packed = path.resolve(part + ".gz");
+    return Files.exists(packed) ? packed : path.resolve(part);
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    in.mark(2);
+    boolean packed = in.read() == 0x1F && in.read() == 0x8B;
+    in.reset();
+    return packed ? new BufferedInputStream(new GZIPInputStream(in, 1 << 16), 1 << 16) : in;
+  }
+
+  /** Numbers the lines of a later part on from the part before. */
+  private record Numbered(int before, ListSink sink) implements ListSink {
+
+    @Override
+    public void entry(int line, ListEntry entry) {
+      sink.entry(before + line, entry);
+    }
+
+    @Override
+    public void refused(int line, RefusalReason reason) {
+      sink.refused(before + line, reason);
+    }
+
+    @Override
+    public void skipped(int line) {
+      sink.skipped(before + line);
+    }
+  }
+}
