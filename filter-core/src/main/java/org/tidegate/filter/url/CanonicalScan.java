@@ -81,7 +81,7 @@ final class CanonicalScan {
     for (int i = from; i < to; i++) {
       port = port * 10 + url[i] - '0';
     }
-    boolean odd = from == to || url[from] == '0' && to - from > 1 || port > 65535;
+    boolean odd = from == to || (url[from] == '0' && to - from > 1) || port > 65535;
     return odd || port == 80 || port == 443 ? Integer.MIN_VALUE : port;
   }
 
@@ -120,7 +120,7 @@ final class CanonicalScan {
 
   private static boolean isPlain(byte[] url, int at, int to, int part) {
     byte b = url[at];
-    return (KINDS[b & 0xFF] & part) != 0 || b == '%' && isKeptEscape(url, at, to, part);
+    return (KINDS[b & 0xFF] & part) != 0 || (b == '%' && isKeptEscape(url, at, to, part));
   }
 
   /** Whether an escape is one that the canonical form writes. */
@@ -137,7 +137,7 @@ final class CanonicalScan {
   }
 
   private static boolean isUpperHex(byte b) {
-    return isDigit(b) || b >= 'A' && b <= 'F';
+    return isDigit(b) || (b >= 'A' && b <= 'F');
   }
 
   private static boolean isDigit(byte b) {
@@ -147,7 +147,7 @@ final class CanonicalScan {
   private static byte[] kinds() {
     byte[] kinds = new byte[256];
     for (int b = 0x21; b < 0x7F; b++) {
-      boolean host = b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || "-_.".indexOf(b) >= 0;
+      boolean host = (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || "-_.".indexOf(b) >= 0;
       boolean query = b != '#' && b != '%';
       boolean path = query && b != '\\' && b != '?';
       kinds[b] = (byte) ((host ? HOST : 0) | (path ? PATH : 0) | (query ? QUERY : 0));

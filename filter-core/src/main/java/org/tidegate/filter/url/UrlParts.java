@@ -98,11 +98,11 @@ final class UrlParts {
   private static boolean isSchemeByte(byte b, boolean first) {
     int lower = b | 0x20;
     boolean letter = lower >= 'a' && lower <= 'z';
-    return letter || !first && (isDigit(b) || b == '+' || b == '-' || b == '.');
+    return letter || (!first && (isDigit(b) || b == '+' || b == '-' || b == '.'));
   }
 
   private static boolean isHttp(byte[] text, int length) {
-    return (length == 4 || length == 5 && (text[4] | 0x20) == 's')
+    return (length == 4 || (length == 5 && (text[4] | 0x20) == 's'))
         && (text[0] | 0x20) == 'h'
         && (text[1] | 0x20) == 't'
         && (text[2] | 0x20) == 't'
@@ -132,7 +132,7 @@ final class UrlParts {
       if (text[i] == ':' && !bracketed) {
         return i;
       }
-      bracketed = text[i] == '[' || bracketed && text[i] != ']';
+      bracketed = text[i] == '[' || (bracketed && text[i] != ']');
     }
     return to;
   }

@@ -60,7 +60,7 @@ class ClientHelloReaderTest {
   private static byte[] number(int value, int size) {
     byte[] bytes = new byte[size];
     for (int i = 0; i < size; i++) {
-      bytes[i] = (byte) (value >>> 8 * (size - 1 - i));
+      bytes[i] = (byte) (value >>> (8 * (size - 1 - i)));
     }
     return bytes;
   }
