@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 /** {@code tidegate canonical}: every line and its canonical form. */
 @Command(
     name = "canonical",
-    description = "Prints every URL, a tab, and its canonical form or INVALID.")
+    description = {
+      "Prints every URL as it came, a tab, and its canonical form or INVALID.",
+      "In both, \\\\ \\t \\r \\n \\xNN stand for bytes that a line cannot hold."
+    })
 final class CanonicalCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "URL", description = "URLs; - or none: lines of standard input.")
@@ -39,10 +42,11 @@ final class CanonicalCommand implements Callable<Integer> {
     InputLines lines = new InputLines(urls, in, answers::flush);
     for (int length = lines.next(); length >= 0; length = lines.next()) {
       byte[] line = lines.bytes();
+      byte[] url = Escaped.undo(line, 0, length);
       String canonical =
-          CanonicalUrl.parse(line, 0, length).map(url -> Escaped.of(url.bytes())).orElse("INVALID");
-      String answer = Escaped.of(line, 0, length) + "\t" + canonical + "\n";
-      answers.write(answer.getBytes(UTF_8));
+          CanonicalUrl.parse(url, 0, url.length).map(u -> Escaped.of(u.bytes())).orElse("INVALID");
+      answers.write(line, length);
+      answers.write(("\t" + canonical + "\n").getBytes(UTF_8));
     }
     answers.flush();
     return 0;

@@ -2,6 +2,7 @@ package org.tidegate.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -27,6 +28,35 @@ final class Escaped {
       at += Math.max(1, length);
     }
     return text.toString();
+  }
+
+  /** The bytes meant; a backslash that begins no escape is one. */
+  static byte[] undo(byte[] text, int from, int to) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(to - from);
+    for (int at = from; at < to; ) {
+      int meant = text[at] == '\\' && at + 1 < to ? meant(text, at + 1, to) : -1;
+      bytes.write(meant < 0 ? text[at] : meant);
+      at += meant < 0 ? 1 : text[at + 1] == 'x' ? 4 : 2;
+    }
+    return bytes.toByteArray();
+  }
+
+  /** What the escape whose backslash stands before means, or -1. */
+  private static int meant(byte[] text, int at, int to) {
+    return switch (text[at]) {
+      case '\\' -> '\\';
+      case 't' -> '\t';
+      case 'r' -> '\r';
+      case 'n' -> '\n';
+      case 'x' -> at + 2 < to ? hex(text[at + 1], text[at + 2]) : -1;
+      default -> -1;
+    };
+  }
+
+  private static int hex(byte high, byte low) {
+    int first = Character.digit(high, 16);
+    int second = Character.digit(low, 16);
+    return first < 0 || second < 0 ? -1 : first << 4 | second;
   }
 
   private static void append(StringBuilder text, byte b) {

@@ -15,6 +15,21 @@ class EscapedTest {
   }
 
   @Test
+  void escapesAreUndone() {
+    assertThat(undone("a\\\\b\\tc\\rd\\ne\\x00f\\x7F~")).isEqualTo("a\\b\tc\rd\ne\0f\u007f~");
+  }
+
+  @Test
+  void aBackslashThatBeginsNoEscapeStays() {
+    assertThat(undone("h\\p\\x4\\xzz\\")).isEqualTo("h\\p\\x4\\xzz\\");
+  }
+
+  private static String undone(String text) {
+    byte[] bytes = text.getBytes(ISO_8859_1);
+    return new String(Escaped.undo(bytes, 0, bytes.length), ISO_8859_1);
+  }
+
+  @Test
   void utf8Stays() {
     String text = "\u00fc \u20ac \ud83d\ude00";
 

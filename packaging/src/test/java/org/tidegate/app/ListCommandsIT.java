@@ -186,15 +186,17 @@ class ListCommandsIT {
   }
 
   @Test
-  void canonicalEscapesBothFields() {
-    String asked = "HOST.example/a\\b?c\\d\t\n\nhttp://host.example/caf\u00e9\r\n";
+  void canonicalReadsAndWritesEscapes() {
+    String asked =
+        "HOST.ex\\nample/a\\\\b?c\\\\d\\t\n\nhttp://host.example/caf\\xe9\nhttp:\\\\host.example\\p\n";
 
     assertThat(run(new CanonicalCommand(in(asked), print(out)), "-")).isZero();
     assertThat(out.toString(UTF_8))
         .isEqualTo(
-            "HOST.example/a\\\\b?c\\\\d\\t\thost.example/a/b?c\\\\d\n"
+            "HOST.ex\\nample/a\\\\b?c\\\\d\\t\thost.example/a/b?c\\\\d\n"
                 + "\tINVALID\n"
-                + "http://host.example/caf\\xe9\\r\thost.example/caf%E9\n");
+                + "http://host.example/caf\\xe9\thost.example/caf%E9\n"
+                + "http:\\\\host.example\\p\thost.example/p\n");
   }
 
   private String entryNumber() {
