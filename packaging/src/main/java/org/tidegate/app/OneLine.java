@@ -30,7 +30,7 @@ final class OneLine {
     return Tidegate.FAILED;
   }
 
-  /** Reports an unexpected exception, and answers the exit code. */
+  /** Reports what a command threw, and answers the exit code. */
   static int report(PrintStream err, String command, Exception e) {
     if (e instanceof OutputFailedException output && output.readerHasGone()) {
       return READER_HAS_GONE;
@@ -40,6 +40,9 @@ final class OneLine {
   }
 
   static String of(String command, Throwable e) {
+    if (e instanceof CommandFailedException) {
+      return command + ": " + e.getMessage();
+    }
     return e instanceof OutputFailedException
         ? command + ": standard output cannot be written"
         : command + ": unexpected " + e.getClass().getSimpleName();

@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Blocks the URLs of a confidential list at a network gateway.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CanonicalCommand.class, CheckCommand.class, ExplainCommand.class})
+    subcommands = {
+      CanonicalCommand.class,
+      CheckCommand.class,
+      DemoCommand.class,
+      ExplainCommand.class,
+    })
 public final class Tidegate implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;

@@ -1,0 +1,98 @@
+package org.tidegate.app;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.app.DemoProof.Outcome;
+import org.tidegate.filter.index.ListFormatException;
+import org.tidegate.proxy.upstream.ParentProxy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tidegate demo}: a gateway, a list and an origin on loopback, which prove themselves. */
+@Command(
+    name = "demo",
+    description = {
+      "Runs a gateway with a list on loopback, proves that it filters, and stays up.",
+      "Every name leads to an origin of the demo's own: nothing leaves this machine.",
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final int FAILED_ROW = 1;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--once", description = "End after the proof: exit code 0, or 1 if a row failed.")
+  private boolean once;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Where the gateway listens on loopback; 0 takes a free one (default: 8080).")
+  private int port;
+
+  @Option(
+      names = "--parent",
+      paramLabel = "HOST:PORT",
+      converter = ParentProxyConverter.class,
+      description = "Send what is not listed to this proxy: then no own origin and no proof.")
+  private @Nullable ParentProxy parent;
+
+  @Override
+  public Integer call() throws Exception {
+    if (port < 0 || port > 65_535) {
+      throw bad("port " + port + " (expected: 0 to 65535)");
+    }
+    if (parent != null && once) {
+      throw bad("--once with --parent (expected: one of them; with a parent there is no proof)");
+    }
+    DemoList list = DemoList.shipped();
+    try (Demo demo = start(list)) {
+      return run(demo, list);
+    }
+  }
+
+  private Demo start(DemoList list)
+      throws IOException, ListFormatException, CommandFailedException {
+    try {
+      return parent == null ? Demo.start(port, list) : Demo.start(port, list, parent);
+    } catch (PortException e) {
+      throw new CommandFailedException(
+          e.isTaken()
+              ? "port " + port + " is taken (--port chooses another)"
+              : "port " + port + " cannot be opened (--port chooses another)");
+    }
+  }
+
+  private int run(Demo demo, DemoList list) throws InterruptedException {
+    PrintWriter out = requireNonNull(spec).commandLine().getOut();
+    DemoReport report = new DemoReport(out, demo, list);
+    report.printAddresses();
+    List<Outcome> outcomes = demo.prove(DemoRows.of(list));
+    report.printProof(outcomes);
+    if (once) {
+      return outcomes.stream().allMatch(Outcome::asExpected) ? 0 : FAILED_ROW;
+    }
+    report.printInvitation();
+    stayUp(demo);
+    return 0;
+  }
+
+  /** Until the process is told to stop: then the requests under way are let end. */
+  private static void stayUp(Demo demo) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
+    new CountDownLatch(1).await();
+  }
+
+  private ParameterException bad(String problem) {
+    return new ParameterException(requireNonNull(spec).commandLine(), problem);
+  }
+}
