@@ -56,7 +56,7 @@ final class Demo implements AutoCloseable {
     var settings = SplashSettings.forbidden(Map.of("*", Map.of("list", LIST_TITLE)));
     try {
       return GatewayConfig.listeningOn(loopback)
-          .splash(SplashPage.builtIn(Map.of(DemoList.NAME, settings)));
+          .splash(SplashPage.builtIn(Map.of(LoadedList.NAME, settings)));
     } catch (SplashTemplateException e) {
       throw new IllegalStateException("the shipped splash page is damaged", e);
     }
@@ -65,7 +65,7 @@ final class Demo implements AutoCloseable {
   /** The list is enforced before the port opens. */
   private static Gateway gateway(GatewayConfig.Builder config, DemoList list)
       throws IOException, ListFormatException {
-    UrlFilter filter = new UrlFilter(list.key());
+    UrlFilter filter = new UrlFilter(LoadedList.KEY);
     filter.install(list.list());
     try {
       return Gateway.start(config.build(), filter);

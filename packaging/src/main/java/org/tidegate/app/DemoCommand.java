@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidegate.app.DemoProof.Outcome;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.proxy.upstream.ParentProxy;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,6 +29,9 @@ final class DemoCommand implements Callable<Integer> {
   private static final int FAILED_ROW = 1;
 
   @Spec private @Nullable CommandSpec spec;
+
+  @ArgGroup(exclusive = false, heading = "A list of your own, whose entries are never printed:%n")
+  private @Nullable ListOptions ownList;
 
   @Option(names = "--once", description = "End after the proof: exit code 0, or 1 if a row failed.")
   private boolean once;
@@ -54,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
     if (parent != null && once) {
       throw bad("--once with --parent (expected: one of them; with a parent there is no proof)");
     }
-    DemoList list = DemoList.shipped();
+    DemoList list = ownList == null ? DemoList.shipped() : DemoList.of(ownList.load(System.err));
     try (Demo demo = start(list)) {
       return run(demo, list);
     }

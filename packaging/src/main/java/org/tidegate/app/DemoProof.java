@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.util.List;
 import org.tidegate.app.DemoRow.Expected;
 
@@ -72,13 +73,15 @@ final class DemoProof {
     return firstLine.equals(row.startLineOnward()) ? Expected.PASSED.text() : "passed on, changed";
   }
 
-  private record Answer(int status, byte[] bytes) {
-    String body(java.nio.charset.Charset charset) {
+  /** What came back: a status, or 0, and the body. */
+  record Answer(int status, byte[] bytes) {
+    String body(Charset charset) {
       return new String(bytes, charset);
     }
   }
 
-  private Answer ask(byte[] request) throws IOException {
+  /** Sends a request over a connection of its own and reads the answer. */
+  Answer ask(byte[] request) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(gateway, TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);

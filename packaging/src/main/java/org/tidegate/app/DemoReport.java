@@ -57,8 +57,7 @@ final class DemoReport {
             .filter(s -> compiled.entries(s) > 0)
             .map(s -> number(compiled.entries(s)) + " " + s.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
-    String left = list.leftOut() == 0 ? "" : "; " + number(list.leftOut()) + " lines left out";
-    return number(compiled.entries()) + " entries (" + scopes + ")" + left;
+    return number(compiled.entries()) + " entries (" + scopes + ")";
   }
 
   private static String number(int n) {

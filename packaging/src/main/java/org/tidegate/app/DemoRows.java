@@ -70,7 +70,7 @@ final class DemoRows {
     boolean hasPath = sample.entry().url().isPresent();
     int from = hasPath ? url.indexOf('/') : 0;
     int to = hasPath && url.indexOf('?') > 0 ? url.indexOf('?') : url.length();
-    for (int i = from; i < to && url.charAt(0) != '['; i++) {
+    for (int i = from; i < to && (hasPath || url.charAt(0) != '['); i++) {
       char c = url.charAt(i);
       boolean escape = (i > 0 && url.charAt(i - 1) == '%') || (i > 1 && url.charAt(i - 2) == '%');
       if (!escape && c < 0x7F && Character.isLetterOrDigit(c)) {
@@ -78,7 +78,14 @@ final class DemoRows {
         return Optional.of(DemoRow.get("… percent-encoded", Expected.SPLASH, spelling));
       }
     }
-    return Optional.empty();
+    // A path without a letter or digit gets an encoded dot segment.
+    return hasPath
+        ? Optional.of(
+            DemoRow.get(
+                "… percent-encoded",
+                Expected.SPLASH,
+                url.substring(0, from) + "/%2e" + url.substring(from)))
+        : Optional.empty();
   }
 
   /** A URL that is nearly covered, and is not; addresses are left alone, since nobody's name. */

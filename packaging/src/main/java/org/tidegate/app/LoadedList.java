@@ -82,6 +82,11 @@ final class LoadedList {
     return refusals;
   }
 
+  /** Reads the text once more. */
+  void read(ListSink sink) throws IOException {
+    text.read(sink);
+  }
+
   /** The bytes of that line of the text. */
   byte[] line(int number) throws IOException {
     return text.line(number);

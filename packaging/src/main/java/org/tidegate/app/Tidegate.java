@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
     description = "Blocks the URLs of a confidential list at a network gateway.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      DemoCommand.class,
+      CanonicalCommand.class,
       CheckCommand.class,
+      DemoCommand.class,
       ExplainCommand.class,
-      CanonicalCommand.class
     })
 public final class Tidegate implements Runnable {
 

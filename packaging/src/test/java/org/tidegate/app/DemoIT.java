@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -89,6 +88,26 @@ class DemoIT {
   }
 
   @Test
+  void enforcesAListOfOnesOwnWithoutPrintingIt() throws Exception {
+    Path file = Files.writeString(temp.resolve("own.txt"), "http://own.example/page\n");
+    String[] list = {"--list", file.toString(), "--format", "urls"};
+    assertThat(run("demo", "--once", "--port", "0", list[0], list[1], list[2], list[3])).isZero();
+    assertThat(out.toString(UTF_8))
+        .containsPattern("entry [12] \\(page\\) +splash page +splash page \\(403\\) +✓")
+        .doesNotContain("own.example", "✗");
+  }
+
+  @Test
+  void wantsTheFormatOfAList() {
+    assertThat(run("demo", "--once", "--list", "x")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("--format").hasLineCount(1);
+    err.reset();
+    assertThat(run("demo", "--list", temp.resolve("none").toString(), "--format", "urls"))
+        .isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("no such file").hasLineCount(1);
+  }
+
+  @Test
   void sendsEverythingElseToTheParent() throws Exception {
     try (Demo behind = Demo.start(0, list("behind.example"));
         Demo front =
@@ -134,9 +153,10 @@ class DemoIT {
     return address.getPort();
   }
 
-  private static DemoList list(String... lines) throws Exception {
-    byte[] text = String.join("\n", lines).getBytes(UTF_8);
-    return DemoList.compile(sink -> ListFormat.NATIVE.read(new ByteArrayInputStream(text), sink));
+  private DemoList list(String... lines) throws Exception {
+    Path file = Files.createTempFile(temp, "list", ".txt");
+    Files.writeString(file, String.join("\n", lines));
+    return DemoList.of(LoadedList.load(new ListText(file, ListFormat.NATIVE), List.of()));
   }
 
   private int run(String... args) {

@@ -1,0 +1,77 @@
+package org.tidegate.app;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tidegate.app.DemoProof.Answer;
+import org.tidegate.app.DemoRow.Expected;
+import org.tidegate.filter.list.ListFormat;
+import org.tidegate.proxy.upstream.ParentProxy;
+
+/**
+ * A real list through the demo's gateway, with a parent that answers whatever is asked: no name is
+ * resolved, and nothing leaves the machine.
+ */
+@Tag("peers")
+class RealListDemoIT {
+  private static final Path DATA = Path.of("../../shared/data");
+  private static final Path LIST = DATA.resolve("phishing-urls.txt.gz");
+  private static final int REQUESTS = 1_000;
+
+  @Test
+  void blocksWhatIsListedAndPassesTheRestByteForByte() throws Exception {
+    DemoList list = DemoList.of(LoadedList.load(new ListText(LIST, ListFormat.URLS), List.of()));
+    try (DemoOrigin parent = DemoOrigin.start();
+        Demo demo = Demo.start(0, list, new ParentProxy("127.0.0.1", parent.address().getPort()))) {
+      DemoProof proof = new DemoProof(demo.gatewayAddress(), parent, "Tidegate demo list");
+      for (String url : some(LIST)) {
+        Answer answer = proof.ask(row(url).request());
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body(UTF_8)).contains("Tidegate demo list");
+      }
+      assertThat(parent.requests()).isZero();
+
+      for (String url : some(DATA.resolve("benign-urls.txt.gz"))) {
+        Answer answer = proof.ask(row(url).request());
+        assertThat(answer.status()).isEqualTo(200);
+        String[] asked = answer.body(ISO_8859_1).lines().findFirst().orElseThrow().split(" ", 3);
+        String path = row(url).startLineOnward().split(" ", 3)[1];
+        // Booleans: a failure shows no URL.
+        assertThat(asked[1].substring(asked[1].indexOf('/', 8)).equals(path)).isTrue();
+      }
+      assertThat(parent.requests()).isEqualTo(REQUESTS);
+    }
+  }
+
+  /** As a client sends it: without fragment and userinfo, with a path, on plain HTTP. */
+  private static DemoRow row(String url) {
+    String rest = url.substring(url.indexOf("://") + 3).split("#", 2)[0];
+    int authority = rest.split("[/?]", 2)[0].length();
+    String host = rest.substring(rest.lastIndexOf('@', authority) + 1, authority);
+    String path = rest.substring(authority);
+    return DemoRow.get("", Expected.SPLASH, host + (path.startsWith("/") ? path : "/" + path));
+  }
+
+  private static List<String> some(Path file) throws IOException {
+    List<String> all;
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), ISO_8859_1))) {
+      all = lines.lines().toList();
+    }
+    return IntStream.range(0, REQUESTS)
+        .mapToObj(i -> all.get(i * (all.size() / REQUESTS)))
+        .toList();
+  }
+}
