@@ -74,7 +74,7 @@ public final class ClientConnection extends PeerHandler {
 
   /** Whether the connection may carry another request after the present one. */
   boolean mayContinue() {
-    return !inputEnded && !draining;
+    return !draining && (!inputEnded || pending.isReadable());
   }
 
   boolean inputEnded() {

@@ -102,6 +102,11 @@ final class Exchange implements Stage, UpstreamConnection.User {
       }
       return;
     }
+    if (!sender.isSent() && client.inputEnded() && connection.isWritable()) {
+      lost(); // half a request: the origin must not take it for the whole
+      client.abort();
+      return;
+    }
     expect();
     boolean wantsBody = !sender.isSent() && connection.isWritable();
     boolean wantsNews = sender.isSent() && !client.pending().isReadable();
@@ -216,10 +221,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
 
   @Override
   public void inputClosed() {
-    if (!sender.isSent()) { // half a request: the origin must not take it for the whole
-      lost();
-      client.abort();
-    }
+    move(); // what is pending may be the rest of the request
   }
 
   @Override
