@@ -43,6 +43,11 @@ final class Exchange implements Stage, UpstreamConnection.User {
   }
 
   private void connect(boolean fresh) {
+    UpstreamConnection personal = client.takePersonal(target);
+    if (personal != null) {
+      use(personal);
+      return;
+    }
     connecting = true;
     client
         .services()
@@ -65,8 +70,15 @@ final class Exchange implements Stage, UpstreamConnection.User {
       connection.close();
       return;
     }
+    use(connection);
+  }
+
+  private void use(UpstreamConnection connection) {
     upstream = connection;
     connection.attach(this);
+    if (request.authenticatesConnection()) {
+      connection.makePersonal();
+    }
     sender.sendHead(connection);
     connection.read();
     move();
@@ -137,7 +149,9 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private void complete(UpstreamConnection connection) {
     boolean reusable = sender.isSent() && relay.keepsUpstream();
     end();
-    if (reusable) {
+    if (reusable && connection.isPersonal() && relay.keepsClient()) {
+      client.keepPersonal(connection);
+    } else if (reusable && !connection.isPersonal()) {
       client.services().upstreams().release(connection, client.channel().eventLoop());
     } else if (sender.isSent()) {
       connection.close();
