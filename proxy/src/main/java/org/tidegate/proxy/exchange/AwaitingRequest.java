@@ -77,7 +77,7 @@ final class AwaitingRequest implements Stage {
 
   @Override
   public void inputClosed() {
-    client.finish();
+    proceed(); // requests may still be pending
   }
 
   @Override

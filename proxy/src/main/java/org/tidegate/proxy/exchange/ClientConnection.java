@@ -8,8 +8,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.http.RequestGate;
+import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.upstream.PeerHandler;
+import org.tidegate.proxy.upstream.UpstreamConnection;
 
 /**
  * A client's connection: the bytes that are pending on it, and the stage it is in. Used by its
@@ -22,6 +25,7 @@ public final class ClientConnection extends PeerHandler {
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private Stage stage;
   private RequestGate gate = RequestGate.explicit();
+  private @Nullable UpstreamConnection personal;
   private boolean inTunnel;
   private boolean inputEnded;
   private boolean draining;
@@ -74,7 +78,7 @@ public final class ClientConnection extends PeerHandler {
 
   /** Whether the connection may carry another request after the present one. */
   boolean mayContinue() {
-    return !inputEnded && !draining;
+    return !draining && (!inputEnded || pending.isReadable());
   }
 
   boolean inputEnded() {
@@ -128,6 +132,30 @@ public final class ClientConnection extends PeerHandler {
 
   ByteBuf buffer() {
     return channel.alloc().buffer();
+  }
+
+  /** Keeps a connection onward that may serve nobody else, for as long as this one lasts. */
+  void keepPersonal(UpstreamConnection connection) {
+    closePersonal();
+    personal = connection;
+    connection.rest();
+  }
+
+  /** Gives back the connection kept, if the request may go out on it. */
+  @Nullable UpstreamConnection takePersonal(TargetUri.Whole target) {
+    UpstreamConnection kept = personal;
+    if (kept == null || !services.upstreams().suits(kept, target, inTunnel)) {
+      return null;
+    }
+    personal = null;
+    return kept;
+  }
+
+  private void closePersonal() {
+    if (personal != null) {
+      personal.close();
+      personal = null;
+    }
   }
 
   /** Has the stage told {@link Stage#timedOut} unless this is called again within the time. */
@@ -193,6 +221,7 @@ public final class ClientConnection extends PeerHandler {
     watchdog.clear();
     stage.lost();
     stage = Gone.STAGE;
+    closePersonal();
     pending.release();
     pending = Unpooled.EMPTY_BUFFER;
   }

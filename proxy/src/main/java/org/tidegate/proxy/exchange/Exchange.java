@@ -46,6 +46,11 @@ final class Exchange implements Stage, UpstreamConnection.User {
   }
 
   private void connect(boolean fresh) {
+    UpstreamConnection personal = client.takePersonal(target);
+    if (personal != null) {
+      use(personal);
+      return;
+    }
     connecting = true;
     client
         .services()
@@ -68,8 +73,15 @@ final class Exchange implements Stage, UpstreamConnection.User {
       connection.close();
       return;
     }
+    use(connection);
+  }
+
+  private void use(UpstreamConnection connection) {
     upstream = connection;
     connection.attach(this);
+    if (request.authenticatesConnection()) {
+      connection.makePersonal();
+    }
     sender.sendHead(connection);
     connection.read();
     client.proceed();
@@ -97,6 +109,11 @@ final class Exchange implements Stage, UpstreamConnection.User {
       return;
     }
     if (ended) { // the flush found the upstream gone
+      return;
+    }
+    if (!sender.isSent() && client.inputEnded() && connection.isWritable()) {
+      lost(); // half a request: the origin must not take it for the whole
+      client.abort();
       return;
     }
     expect();
@@ -132,7 +149,9 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private void complete(UpstreamConnection connection) {
     boolean reusable = sender.isSent() && relay.keepsUpstream();
     end();
-    if (reusable) {
+    if (reusable && connection.isPersonal() && relay.keepsClient()) {
+      client.keepPersonal(connection);
+    } else if (reusable && !connection.isPersonal()) {
       client.services().upstreams().release(connection, client.channel().eventLoop());
     } else if (sender.isSent()) {
       connection.close();
@@ -211,10 +230,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
 
   @Override
   public void inputClosed() {
-    if (!sender.isSent()) { // half a request: the origin must not take it for the whole
-      lost();
-      client.abort();
-    }
+    move(); // what is pending may be the rest of the request
   }
 
   @Override

@@ -8,28 +8,41 @@ enum FirstLine {
   OTHER,
   UNDECIDED;
 
-  private static final int MAX_METHOD = 32;
+  private static final int MAX_METHOD = 1024;
+  private static final String OTHER_TOKEN_BYTES = "!#$%&'*+-.^_`|~";
+  private static final String TARGET_BEGINS = "/*\\?hH";
 
-  /** HTTP begins with a method in capitals, a space, and a path, an asterisk or a scheme. */
+  /**
+   * HTTP begins with a method, blanks, and a path, an asterisk or a scheme. As leniently as any
+   * server might read it: what is taken for HTTP goes through the gate, what is not may be relayed.
+   */
   static FirstLine of(ByteBuf in) {
-    int start = in.readerIndex();
-    for (int i = 0; i < in.readableBytes(); i++) {
-      byte b = in.getByte(start + i);
-      if (b == ' ' && i > 0) {
-        return afterMethod(in, start + i + 1);
-      }
-      if (b < 'A' || b > 'Z' || i == MAX_METHOD) {
-        return OTHER;
-      }
+    int end = in.writerIndex();
+    int method = skip(in, in.readerIndex(), "\r\n");
+    int at = method;
+    while (at < end && at - method < MAX_METHOD && isToken(in.getByte(at))) {
+      at++;
     }
-    return UNDECIDED;
-  }
-
-  private static FirstLine afterMethod(ByteBuf in, int at) {
-    if (at == in.writerIndex()) {
+    int target = skip(in, at, " \t");
+    if (target == end) {
       return UNDECIDED;
     }
-    byte b = in.getByte(at);
-    return b == '/' || b == '*' || b == 'h' || b == 'H' ? HTTP : OTHER;
+    boolean http = at > method && target > at && TARGET_BEGINS.indexOf(in.getByte(target)) >= 0;
+    return http ? HTTP : OTHER;
+  }
+
+  private static int skip(ByteBuf in, int from, String bytes) {
+    int at = from;
+    while (at < in.writerIndex() && at - from < MAX_METHOD && bytes.indexOf(in.getByte(at)) >= 0) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isToken(byte b) {
+    int lower = b | 0x20;
+    return (lower >= 'a' && lower <= 'z')
+        || (b >= '0' && b <= '9')
+        || (b > 0 && OTHER_TOKEN_BYTES.indexOf(b) >= 0);
   }
 }

@@ -1,6 +1,7 @@
 package org.tidegate.proxy.http;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A request that passed the gate: it has one reading.
@@ -29,6 +30,25 @@ public record GatedRequest(
           case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> !webSocket;
           default -> false;
         };
+  }
+
+  /**
+   * Whether it authenticates the connection that it goes out on (NTLM and Negotiate, RFC 4559 §6),
+   * so that what follows there is done in its user's name.
+   */
+  public boolean authenticatesConnection() {
+    return hasConnectionCredentials("authorization")
+        || hasConnectionCredentials("proxy-authorization");
+  }
+
+  private boolean hasConnectionCredentials(String field) {
+    for (int i = head.find(field, 0); i >= 0; i = head.find(field, i + 1)) {
+      String scheme = head.value(i).toLowerCase(Locale.ROOT);
+      if (scheme.startsWith("ntlm") || scheme.startsWith("negotiate")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Discloses nothing. */

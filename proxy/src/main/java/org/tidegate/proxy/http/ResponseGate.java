@@ -58,7 +58,7 @@ public final class ResponseGate {
       status = 10 * status + digit;
     }
     boolean endsHere = lineEnd == STATUS_AT + 3 || bytes[STATUS_AT + 3] == ' ';
-    if (!endsHere || status < 100 || status > 599) {
+    if (!endsHere || status < 100) { // RFC 9110 §15: beyond 599 is odd, but has one reading
       throw new BadMessage(Refusal.BAD_STATUS_LINE);
     }
     for (int i = STATUS_AT; i < lineEnd; i++) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client says before encryption begins (RFC 8446 §4.1.2).
  *
- * @param serverName the host it asks for, as it came; null if it names none
+ * @param serverName the host it asks for, its bytes read as UTF-8; null if it names none
  * @param encrypted whether an inner hello with another name may be hidden in it (ECH)
  */
 public record ClientHello(@Nullable String serverName, boolean encrypted) {

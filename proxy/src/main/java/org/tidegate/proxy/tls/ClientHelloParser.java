@@ -63,7 +63,7 @@ final class ClientHelloParser {
         || listEnd != extensionEnd) {
       throw new BadHello();
     }
-    serverName = new String(bytes, at, length, StandardCharsets.ISO_8859_1);
+    serverName = new String(bytes, at, length, StandardCharsets.UTF_8);
   }
 
   private int number(int size, int limit) throws BadHello {

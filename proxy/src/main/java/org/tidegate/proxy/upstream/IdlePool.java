@@ -43,7 +43,7 @@ final class IdlePool {
     return null;
   }
 
-  /** Keeps a connection for the next user, reading so that its end is noticed. */
+  /** Keeps a connection for the next user. */
   void put(UpstreamConnection connection) {
     Deque<Idle> queue = idle.computeIfAbsent(connection.route(), r -> new ArrayDeque<>());
     if (!connection.isOpen() || queue.size() >= MAX_PER_ROUTE || size >= MAX_IN_ALL) {
@@ -53,10 +53,9 @@ final class IdlePool {
       }
       return;
     }
-    connection.detach();
+    connection.rest();
     queue.addLast(new Idle(connection, System.nanoTime()));
     size++;
-    connection.read();
     if (!sweeping) {
       sweeping = true;
       sweepLater();

@@ -32,6 +32,7 @@ public final class UpstreamConnection extends PeerHandler {
   private final Route route;
   private @Nullable User user;
   private boolean reused;
+  private boolean personal;
   private boolean closed;
 
   UpstreamConnection(Channel channel, Route route) {
@@ -44,9 +45,20 @@ public final class UpstreamConnection extends PeerHandler {
     user = next;
   }
 
-  void detach() {
+  /** Lets it wait for its next user, reading so that its end is noticed. */
+  public void rest() {
     user = null;
     reused = true;
+    channel.read();
+  }
+
+  /** From now on it serves one client only: connection-based authentication began on it. */
+  public void makePersonal() {
+    personal = true;
+  }
+
+  public boolean isPersonal() {
+    return personal;
   }
 
   public Route route() {

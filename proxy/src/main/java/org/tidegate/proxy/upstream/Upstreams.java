@@ -42,6 +42,18 @@ public final class Upstreams implements AutoCloseable {
     this.parent = parent;
   }
 
+  /** Whether a connection is one that the request might go out on. */
+  public boolean suits(UpstreamConnection connection, TargetUri.Whole target, boolean inTunnel) {
+    return connection.isOpen() && connection.route().equals(route(target, inTunnel));
+  }
+
+  private Route route(TargetUri.Whole target, boolean inTunnel) {
+    ParentProxy via = parent;
+    return via == null || inTunnel
+        ? Route.direct(target.host(), target.port(), target.tls())
+        : Route.toParent(via);
+  }
+
   /**
    * A connection for a request; the future fails with a {@link DialFailure}.
    *
@@ -50,11 +62,7 @@ public final class Upstreams implements AutoCloseable {
    */
   public Future<UpstreamConnection> connect(
       TargetUri.Whole target, boolean inTunnel, boolean fresh, EventLoop loop) {
-    ParentProxy via = parent;
-    Route route =
-        via == null || inTunnel
-            ? Route.direct(target.host(), target.port(), target.tls())
-            : Route.toParent(via);
+    Route route = route(target, inTunnel);
     UpstreamConnection idle = fresh ? null : pool(loop).take(route);
     if (idle != null) {
       return loop.newSucceededFuture(idle);

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Objects;
 
 /** Vectors in files: rows of columns, with escapes for bytes that a text file cannot show. */
-final class RawText {
+public final class RawText {
   private RawText() {}
 
-  static List<String[]> rows(String resource) throws IOException {
+  public static List<String[]> rows(String resource) throws IOException {
     InputStream in = Objects.requireNonNull(RawText.class.getResourceAsStream(resource));
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -21,7 +21,7 @@ final class RawText {
   }
 
   /** The text whose characters are the bytes meant. */
-  static String unescape(String escaped) {
+  public static String unescape(String escaped) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < escaped.length(); i++) {
       char c = escaped.charAt(i);
