@@ -230,7 +230,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
 
   @Override
   public void inputClosed() {
-    move(); // what is pending may be the rest of the request
+    client.proceed(); // what is pending may be the rest of the request
   }
 
   @Override
