@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.upstream.NameResolver;
 
-/** A gateway on loopback for which every name leads to one origin. */
+/** A gateway on loopback for which every name leads to one origin, and loopback to itself. */
 final class TestGateway {
   private TestGateway() {}
 
@@ -31,7 +31,9 @@ final class TestGateway {
     return new NameResolver() {
       @Override
       public Future<List<InetSocketAddress>> resolve(String host, int port, EventLoop loop) {
-        return loop.newSucceededFuture(List.of(origin));
+        boolean loopback = host.startsWith("127.");
+        return loop.newSucceededFuture(
+            List.of(loopback ? new InetSocketAddress(host, port) : origin));
       }
     };
   }

@@ -7,13 +7,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,7 +52,8 @@ final class Dialer {
             timeout.toMillis(),
             TimeUnit.MILLISECONDS);
     result.addListener(f -> expiry.cancel(false));
-    resolve(host, port, loop)
+    names
+        .resolve(host, port, loop)
         .addListener(
             (Future<List<InetSocketAddress>> found) -> {
               if (!found.isSuccess()) {
@@ -70,19 +68,6 @@ final class Dialer {
               }
             });
     return result;
-  }
-
-  private Future<List<InetSocketAddress>> resolve(String host, int port, EventLoop loop) {
-    byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
-    if (literal == null) {
-      return names.resolve(host, port, loop);
-    }
-    try {
-      return loop.newSucceededFuture(
-          List.of(new InetSocketAddress(InetAddress.getByAddress(literal), port)));
-    } catch (UnknownHostException e) {
-      return loop.newFailedFuture(e);
-    }
   }
 
   /** What may be tried, IPv6 and IPv4 by turns, in the resolver's order within each. */

@@ -7,10 +7,12 @@ import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DefaultDnsCache;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,10 @@ public final class DnsNames implements NameResolver {
 
   @Override
   public Future<List<InetSocketAddress>> resolve(String host, int port, EventLoop loop) {
+    byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
+    if (address != null) {
+      return loop.newSucceededFuture(List.of(socketAddress(address, port)));
+    }
     Promise<List<InetSocketAddress>> result = loop.newPromise();
     resolvers
         .computeIfAbsent(loop, this::create)
@@ -46,6 +52,14 @@ public final class DnsNames implements NameResolver {
               }
             });
     return result;
+  }
+
+  private static InetSocketAddress socketAddress(byte[] address, int port) {
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(address), port);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("address of 4 or 16 bytes expected", e);
+    }
   }
 
   private DnsNameResolver create(EventLoop loop) {
