@@ -15,6 +15,7 @@ public final class HeadReader {
   private int scanned;
   private int startLineEnd;
   private int lastLineEnd;
+  private boolean emptyLineSkipped;
 
   /** Limits in bytes: the start line, and all fields together. */
   public HeadReader(MessageHead.Kind kind, int maxStartLine, int maxFields) {
@@ -28,6 +29,7 @@ public final class HeadReader {
     scanned = 0;
     startLineEnd = -1;
     lastLineEnd = -1;
+    emptyLineSkipped = false;
   }
 
   /**
@@ -38,7 +40,7 @@ public final class HeadReader {
   public @Nullable MessageHead read(ByteBuf in) throws BadMessage {
     skipEmptyLine(in);
     int start = in.readerIndex();
-    if (scanned == 0 && in.readableBytes() == 1 && in.getByte(start) == '\r') {
+    if (mayBeEmptyLine() && in.readableBytes() == 1 && in.getByte(start) == '\r') {
       return null; // perhaps the first half of an empty line
     }
     if (scanned == 0 && in.isReadable() && !Syntax.isToken(in.getByte(start))) {
@@ -61,12 +63,17 @@ public final class HeadReader {
     }
   }
 
-  /** RFC 9112 §2.2: an empty line before a request line is ignored. */
+  private boolean mayBeEmptyLine() {
+    return scanned == 0 && !emptyLineSkipped;
+  }
+
+  /** RFC 9112 §2.2: an empty line before a request line is ignored; one, however it arrives. */
   private void skipEmptyLine(ByteBuf in) {
-    if (scanned == 0 && in.readableBytes() >= 2) {
+    if (mayBeEmptyLine() && in.readableBytes() >= 2) {
       int at = in.readerIndex();
       if (in.getByte(at) == '\r' && in.getByte(at + 1) == '\n') {
         in.skipBytes(2);
+        emptyLineSkipped = true;
       }
     }
   }
