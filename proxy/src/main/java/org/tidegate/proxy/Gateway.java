@@ -15,6 +15,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.exchange.ClientConnection;
@@ -63,7 +64,9 @@ public final class Gateway implements AutoCloseable {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(transport.handlers());
     NameResolver configured = config.names();
     NameResolver names =
-        configured == null ? new DnsNames(transport.datagram(), transport.socket()) : configured;
+        configured == null
+            ? new DnsNames(transport.datagram(), transport.socket(), List.of())
+            : configured;
     Upstreams upstreams =
         new Upstreams(
             transport.socket(),

@@ -7,6 +7,9 @@ import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DefaultDnsCache;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -24,12 +27,25 @@ public final class DnsNames implements NameResolver {
 
   private final Class<? extends DatagramChannel> udp;
   private final Class<? extends SocketChannel> tcp;
+  private final DnsServerAddressStreamProvider servers;
   private final DefaultDnsCache cache = new DefaultDnsCache(0, MAX_TTL_SECONDS, 5);
   private final Map<EventLoop, DnsNameResolver> resolvers = new ConcurrentHashMap<>();
 
-  public DnsNames(Class<? extends DatagramChannel> udp, Class<? extends SocketChannel> tcp) {
+  /**
+   * Makes a resolver.
+   *
+   * @param servers the name servers to ask, in this order; none for the system's
+   */
+  public DnsNames(
+      Class<? extends DatagramChannel> udp,
+      Class<? extends SocketChannel> tcp,
+      List<InetSocketAddress> servers) {
     this.udp = udp;
     this.tcp = tcp;
+    this.servers =
+        servers.isEmpty()
+            ? DnsServerAddressStreamProviders.platformDefault()
+            : new SequentialDnsServerAddressStreamProvider(servers);
   }
 
   @Override
@@ -66,6 +82,7 @@ public final class DnsNames implements NameResolver {
     return new DnsNameResolverBuilder(loop)
         .datagramChannelType(udp)
         .socketChannelType(tcp, true)
+        .nameServerProvider(servers)
         .resolveCache(cache)
         .searchDomains(List.of())
         .resolvedAddressTypes(ResolvedAddressTypes.IPV6_PREFERRED)
