@@ -69,6 +69,10 @@ final class ByteOrigin implements AutoCloseable {
     }
   }
 
+  int openConnections() {
+    return open.size();
+  }
+
   InetSocketAddress address() {
     return (InetSocketAddress) listener.getLocalSocketAddress();
   }

@@ -151,7 +151,12 @@ public final class Upstreams implements AutoCloseable {
   /** Closes what waits in the pools; connections in use are their users' to close. */
   @Override
   public void close() {
-    pools.forEach((loop, pool) -> loop.execute(pool::closeAll));
+    pools.forEach(
+        (loop, pool) -> {
+          if (!loop.isShuttingDown()) { // closed before
+            loop.execute(pool::closeAll);
+          }
+        });
     names.close();
   }
 }
