@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -274,5 +276,35 @@ class HostileRequestIT {
         assertThat(origin.origin.connections).as("its own connection again").hasValue(before);
       }
     }
+  }
+
+  /** Names that no resolver and no TLS library takes still get an answer. */
+  @Test
+  void namesThatCannotBeAreAnswered() throws IOException {
+    String[] hosts = {
+      "l".repeat(64) + ".invalid",
+      "a.".repeat(200) + "invalid",
+      "-x-.invalid",
+      "a_b.invalid",
+      "xn--0.invalid",
+      "*.invalid",
+      "a,b.invalid"
+    };
+    GatewayConfig real =
+        GatewayConfig.listeningOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .build();
+    NettyLog log = NettyLog.begin();
+    try (Gateway resolving = Gateway.start(real, ListedFilter.of("listed.example"))) {
+      for (String host : hosts) {
+        String rest = host + "/ HTTP/1.0\r\nHost: " + host + "\r\n\r\n";
+        assertThat(RawClient.exchange(resolving.address(), "GET http://" + rest))
+            .as(host)
+            .matches("(?s)HTTP/1.1 (400|502|504) .*");
+        assertThat(RawClient.exchange(gateway.address(), "GET https://" + rest))
+            .as("https " + host)
+            .matches("(?s)HTTP/1.1 (400|502|504) .*");
+      }
+    }
+    assertThat(log.end()).isEmpty();
   }
 }
