@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -30,7 +29,8 @@ public final class Json {
 
   /** The object that these bytes are. */
   public static JsonObject parse(byte[] bytes) throws JsonException {
-    try (JsonReader reader = new JsonReader(new StringReader(text(bytes)))) {
+    String text = text(bytes);
+    try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
       if (reader.peek() != JsonToken.BEGIN_OBJECT) {
         throw new JsonException("no JSON object", false);
@@ -40,11 +40,29 @@ public final class Json {
         throw new JsonException("something after the JSON object", false);
       }
       return new JsonObject(object);
-    } catch (EOFException e) {
-      throw new JsonException("JSON ends too early", true);
     } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw new JsonException("no JSON", false);
+      throw new JsonException("no JSON", isUnended(text));
     }
+  }
+
+  /** Whether an object, or a string in it, begins and has no end. */
+  private static boolean isUnended(String text) {
+    int depth = 0;
+    boolean inString = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (inString) {
+        i += c == '\\' ? 1 : 0;
+        inString = c != '"';
+      } else if (c == '"') {
+        inString = true;
+      } else if (c == '{' || c == '[') {
+        depth++;
+      } else if (c == '}' || c == ']') {
+        depth--;
+      }
+    }
+    return text.isEmpty() || inString || depth > 0;
   }
 
   private static String text(byte[] bytes) throws JsonException {
