@@ -39,6 +39,7 @@ public record Draft(
       ListKey key, String name, long serial, Instant created, EntrySource source)
       throws IOException, PublishException {
     Counter counter = new Counter(compiler(key, name, serial, created));
+    source.confirmed().forEach(counter.compiler::confirm);
     source.read(counter);
     Compilation compilation = compile(counter.compiler);
     if (compilation.entries() == 0) {

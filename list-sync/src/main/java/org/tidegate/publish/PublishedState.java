@@ -2,12 +2,14 @@ package org.tidegate.publish;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.tidegate.publish.RootMetadata.Signers;
 import org.tidegate.sync.json.JsonException;
 import org.tidegate.sync.json.JsonObject;
 
@@ -18,24 +20,25 @@ import org.tidegate.sync.json.JsonObject;
 final class PublishedState {
   private final RepositoryFiles files;
   private final RootMetadata root;
-  private final byte[] rootFile;
-  private final Signed snapshot;
   private final long timestampVersion;
   private final Map<String, TargetFile> targets = new TreeMap<>();
+  private final Map<Role, String> names = new EnumMap<>(Role.class);
 
   private PublishedState(RepositoryFiles files)
       throws IOException, PublishException, JsonException {
     this.files = files;
     String rootName = files.highest(Role.ROOT) + ".root.json";
     root = RootMetadata.parse(files.signed(rootName));
-    rootFile = files.read(rootName);
     JsonObject timestamp = files.signed("timestamp.json");
     timestampVersion = timestamp.number("version");
     long snapshotVersion = below(timestamp, "snapshot.json");
     String snapshotName = snapshotVersion + ".snapshot.json";
-    snapshot = new Signed(Role.SNAPSHOT, snapshotVersion, files.read(snapshotName));
     long targetsVersion = below(files.signed(snapshotName), "targets.json");
-    JsonObject stated = files.signed(targetsVersion + ".targets.json").object("targets");
+    String targetsName = targetsVersion + ".targets.json";
+    names.put(Role.ROOT, rootName);
+    names.put(Role.SNAPSHOT, snapshotName);
+    names.put(Role.TARGETS, targetsName);
+    JsonObject stated = files.signed(targetsName).object("targets");
     for (String path : stated.names()) {
       targets.put(path, TargetFile.parse(path, stated.object(path)));
     }
@@ -57,14 +60,6 @@ final class PublishedState {
     return root;
   }
 
-  byte[] rootFile() {
-    return rootFile.clone();
-  }
-
-  Signed snapshot() {
-    return snapshot;
-  }
-
   long timestampVersion() {
     return timestampVersion;
   }
@@ -76,6 +71,21 @@ final class PublishedState {
 
   Set<TargetFile> files() {
     return new HashSet<>(targets.values());
+  }
+
+  RoleStatus status(Role role, Signers signers, int keysHere) throws IOException, PublishException {
+    try {
+      JsonObject signed = files.signed(names.getOrDefault(role, "timestamp.json"));
+      return new RoleStatus(
+          role,
+          signed.number("version"),
+          signed.time("expires"),
+          signers.keyIds().size(),
+          signers.threshold(),
+          keysHere);
+    } catch (JsonException e) {
+      throw new PublishException("the repository's metadata is damaged");
+    }
   }
 
   List<Edition> editions() throws IOException, PublishException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tidegate.filter.index.ListKey;
+import org.tidegate.publish.RootMetadata.Signers;
 import org.tidegate.sync.disk.Disk;
 
 /**
@@ -102,6 +103,18 @@ public final class Publisher {
   /** Every list's newest edition. */
   public List<Edition> editions() throws IOException, PublishException {
     return PublishedState.read(files).editions();
+  }
+
+  /** How every role stands. */
+  public List<RoleStatus> roles() throws IOException, PublishException {
+    PublishedState state = PublishedState.read(files);
+    List<RoleStatus> roles = new ArrayList<>();
+    for (Role role : Role.values()) {
+      Signers signers = state.root().signers(role);
+      int here = keys.find(signers.keyIds()).size();
+      roles.add(state.status(role, signers, here));
+    }
+    return roles;
   }
 
   /**

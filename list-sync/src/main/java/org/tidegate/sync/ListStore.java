@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tidegate.filter.index.CompiledList;
+import org.tidegate.filter.index.ListKey;
 import org.tidegate.sync.disk.Disk;
 import org.tidegate.sync.tuf.MetadataClient;
 import org.tidegate.sync.tuf.ReasonCode;
@@ -131,5 +132,15 @@ public final class ListStore {
     TrustedMetadata metadata = MetadataClient.replay(edition.metadata());
     Manifest manifest = Manifest.verify(edition.manifest(), metadata, name);
     return ListVerifier.verify(list.readList(manifest), manifest, name);
+  }
+
+  /** Verifies a stored list again, also that it was compiled with that key and has its canary. */
+  public CompiledList verify(String name, ListKey key) throws RefusedException {
+    CompiledList list = verify(name);
+    if (!list.hasKey(key)) {
+      throw new RefusedException(ReasonCode.WRONG_KEY);
+    }
+    ListVerifier.checkCanary(list, key);
+    return list;
   }
 }
