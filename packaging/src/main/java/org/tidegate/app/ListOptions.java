@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.publish.EntrySource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,6 +64,11 @@ final class ListOptions {
     } catch (IOException e) {
       throw wrong("--list: " + reason(e));
     }
+  }
+
+  /** The list as a publisher reads it; what is wrong is a {@link ParameterException}. */
+  EntrySource source(PrintWriter err) {
+    return new ListEntries(new ListText(requireNonNull(path), format()), confirmed(), refused, err);
   }
 
   private void tell(LoadedList loaded, PrintStream err) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       DemoCommand.class,
       ExplainCommand.class,
+      ListCommand.class,
     })
 public final class Tidegate implements Runnable {
 

@@ -1,0 +1,79 @@
+package org.tidegate.sync;
+
+import java.time.Instant;
+import org.tidegate.filter.index.ListKey;
+import org.tidegate.sync.json.Json;
+import org.tidegate.sync.json.JsonException;
+import org.tidegate.sync.json.JsonObject;
+import org.tidegate.sync.tuf.Digest;
+import org.tidegate.sync.tuf.ReasonCode;
+import org.tidegate.sync.tuf.RefusedException;
+import org.tidegate.sync.tuf.Target;
+import org.tidegate.sync.tuf.TrustedMetadata;
+
+/**
+ * What the publisher says of an edition.
+ *
+ * @param list the compiled list's target
+ */
+record Manifest(long serial, int entries, String keyId, Instant created, Target list) {
+  static final int MAX_LENGTH = 16 * 1024;
+
+  /** The manifest's target. */
+  static Target target(TrustedMetadata metadata, String name) throws RefusedException {
+    Target target =
+        metadata
+            .find("lists/" + name + "/manifest.json")
+            .orElseThrow(() -> new RefusedException(ReasonCode.NO_SUCH_LIST));
+    if (target.length() > MAX_LENGTH) {
+      throw new RefusedException(ReasonCode.TOO_LARGE);
+    }
+    return target;
+  }
+
+  /** V7: it is the manifest that was signed, of this list, and its list was signed too. */
+  static Manifest verify(byte[] bytes, TrustedMetadata metadata, String name)
+      throws RefusedException {
+    Target target = target(metadata, name);
+    Digest.checkLength(bytes.length, target.length());
+    Digest.check(bytes, target.sha256());
+    try {
+      JsonObject fields = Json.parse(bytes);
+      if (fields.number("format") != 1) {
+        throw new RefusedException(ReasonCode.FORMAT_VERSION);
+      }
+      return of(fields, metadata, name);
+    } catch (JsonException e) {
+      throw new RefusedException(ReasonCode.MALFORMED);
+    }
+  }
+
+  private static Manifest of(JsonObject fields, TrustedMetadata metadata, String name)
+      throws JsonException, RefusedException {
+    long serial = fields.number("serial");
+    Target list =
+        metadata
+            .find("lists/" + name + "/" + serial + ".tgl")
+            .orElseThrow(() -> new RefusedException(ReasonCode.MISMATCH));
+    boolean agrees =
+        fields.string("name").equals(name)
+            && fields.string("path").equals(list.path())
+            && fields.string("sha256").equals(list.sha256())
+            && fields.number("length") == list.length();
+    if (!agrees || serial < 0) {
+      throw new RefusedException(ReasonCode.MISMATCH);
+    }
+    if (list.length() > Integer.MAX_VALUE - 16) {
+      throw new RefusedException(ReasonCode.TOO_LARGE);
+    }
+    int entries = Math.toIntExact(Math.min(fields.number("entries"), Integer.MAX_VALUE));
+    return new Manifest(serial, entries, fields.string("key_id"), fields.time("created"), list);
+  }
+
+  /** V8: hashed with the gateway's list key. */
+  void checkKey(ListKey key) throws RefusedException {
+    if (!keyId.equals(key.id())) {
+      throw new RefusedException(ReasonCode.WRONG_KEY);
+    }
+  }
+}

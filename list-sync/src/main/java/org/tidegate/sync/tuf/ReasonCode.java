@@ -1,0 +1,50 @@
+package org.tidegate.sync.tuf;
+
+import java.util.Locale;
+
+/** Why an edition is refused. The codes are stable: scripts and alarms depend on them. */
+public enum ReasonCode {
+  /** Older than what was accepted before. */
+  ROLLBACK,
+  /** Another edition under a serial that was accepted before. */
+  EQUIVOCATION,
+  /** A signature or hash that does not fit. */
+  TAMPERED,
+  /** Shorter than it should be. */
+  TRUNCATED,
+  /** Longer than it should or may be. */
+  TOO_LARGE,
+  /** Signed metadata beyond its expiry: somebody withholds newer editions, or nobody signs. */
+  EXPIRED,
+  /** Another publisher's repository: not signed by keys that the trusted root leads to. */
+  WRONG_ROOT,
+  /** Fewer good signatures than the threshold. */
+  THRESHOLD,
+  /** No TUF metadata, or no manifest. */
+  MALFORMED,
+  /** Files that do not belong together. */
+  MISMATCH,
+  /** A file that signed metadata names is not there. */
+  MISSING,
+  /** The repository has no list of that name. */
+  NO_SUCH_LIST,
+  /** Compiled with another list key. */
+  WRONG_KEY,
+  /** A compiled list of a version that this software does not know. */
+  FORMAT_VERSION,
+  /** Canonicalised by other rules than this software's. */
+  CANONICALISER_VERSION,
+  /** No compiled list, although signed as one. */
+  BAD_LIST,
+  /** The canary entry is missing. */
+  CANARY,
+  /** What is stored here cannot be read or written. */
+  STORE,
+  /** Good, and yet its installation failed. */
+  INSTALL;
+
+  /** The word in status and messages. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,129 @@
+package org.tidegate.app;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.sync.ListSource;
+import org.tidegate.sync.ListStore;
+import org.tidegate.sync.ListUpdater;
+import org.tidegate.sync.UpdateOutcome;
+import org.tidegate.sync.tuf.DirectoryRepository;
+import org.tidegate.sync.tuf.HttpRepository;
+import org.tidegate.sync.tuf.Repository;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tidegate list fetch}: one update of one list. */
+@Command(
+    name = "fetch",
+    description = "Fetches the newest edition of a list, verifies and stores it.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the newest edition is in the store",
+      "2:the command cannot be carried out",
+      "3:refused, with a reason code; the last good edition stays",
+      "4:the repository is out of reach; the last good edition stays"
+    })
+final class ListFetchCommand implements Callable<Integer> {
+  static final int REFUSED = 3;
+  static final int UNREACHABLE = 4;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--repository",
+      required = true,
+      paramLabel = "URL|DIR",
+      description = "Where the publisher's repository is: http:, https:, file:, or a directory.")
+  private String repository = "";
+
+  @Option(
+      names = "--trusted-root",
+      required = true,
+      paramLabel = "FILE",
+      description = "The publisher's root.json.")
+  private @Nullable Path trustedRoot;
+
+  @Option(
+      names = "--list-key",
+      required = true,
+      paramLabel = "FILE",
+      description = "The publisher's list.key.")
+  private @Nullable Path listKey;
+
+  @Option(names = "--name", required = true, paramLabel = "N", description = "The list's name.")
+  private String name = "";
+
+  @Option(
+      names = "--store",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the last good lists are kept.")
+  private @Nullable Path store;
+
+  @Override
+  public Integer call() throws CommandFailedException {
+    ListUpdater updater =
+        new ListUpdater(source(), new ListStore(requireNonNull(store)), list -> {});
+    UpdateOutcome outcome = updater.update(Instant.now());
+    CommandLine line = requireNonNull(spec).commandLine();
+    if (outcome instanceof UpdateOutcome.Updated updated) {
+      line.getOut().println("list " + name + ": updated to serial " + updated.serial());
+      return 0;
+    }
+    if (outcome instanceof UpdateOutcome.Current current) {
+      line.getOut().println("list " + name + ": current, serial " + current.serial());
+      return 0;
+    }
+    line.getErr()
+        .println(
+            line.getCommandSpec().qualifiedName()
+                + ": "
+                + outcome.word()
+                + ": "
+                + outcome.reasonCode());
+    return outcome instanceof UpdateOutcome.Refused ? REFUSED : UNREACHABLE;
+  }
+
+  private ListSource source() throws CommandFailedException {
+    try {
+      byte[] root = Files.readAllBytes(requireNonNull(trustedRoot));
+      return new ListSource(name, repository(), root, ListKeyOption.read(requireNonNull(listKey)));
+    } catch (IllegalArgumentException e) {
+      throw wrong("--name: expected lower-case letters, digits and hyphens, at most 32");
+    } catch (IOException e) {
+      throw new CommandFailedException("--trusted-root: cannot be read");
+    }
+  }
+
+  private Repository repository() {
+    String lower = repository.toLowerCase(Locale.ROOT);
+    try {
+      if (lower.startsWith("http:") || lower.startsWith("https:")) {
+        return new HttpRepository(URI.create(repository), HttpRepository.Times.DEFAULT);
+      }
+      return new DirectoryRepository(
+          lower.startsWith("file:") ? Path.of(URI.create(repository)) : Path.of(repository));
+    } catch (InvalidPathException e) {
+      throw wrong("--repository: no such directory");
+    } catch (IllegalArgumentException e) {
+      throw wrong("--repository: expected an http, https or file URL, or a directory");
+    }
+  }
+
+  private ParameterException wrong(String problem) {
+    return new ParameterException(requireNonNull(spec).commandLine(), problem);
+  }
+}
