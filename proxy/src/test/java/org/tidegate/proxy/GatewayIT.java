@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.splash.FailurePolicy;
 
 /** What passes, passes unharmed: requests out and answers back, byte for byte and in order. */
@@ -194,6 +199,68 @@ class GatewayIT {
       assertThat(answer).endsWith("\r\n0\r\n\r\n");
       assertThat(answer.chars().filter(c -> c == 'x').count()).isEqualTo(4000L * 4096);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_500_000, 3_600_000})
+  void anOriginThatClosesDoesNotCutWhatASlowReaderStillHasToGet(int size) throws Exception {
+    for (boolean chunked : new boolean[] {false, true}) {
+      CountDownLatch closed = new CountDownLatch(1);
+      String framing =
+          chunked
+              ? "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(size) + "\r\n"
+              : "Content-Length: " + size + "\r\n\r\n";
+      start(
+          (head, in, out) -> {
+            out.write(("HTTP/1.1 200 OK\r\nConnection: close\r\n" + framing).getBytes(ISO_8859_1));
+            out.write(new byte[size]);
+            out.write((chunked ? "\r\n0\r\n\r\n" : "").getBytes(ISO_8859_1));
+            closed.countDown();
+            return false;
+          });
+      try (RawClient client = new RawClient(gateway.address(), 64 * 1024)) {
+        client.send(get("http://a.example/", "Connection: close"));
+        boolean closedEarly = closed.await(1, TimeUnit.SECONDS);
+        String answer = client.readAll();
+        assertThat(answer.chars().filter(c -> c == 0).count())
+            .describedAs("closed before the client read: " + closedEarly)
+            .isEqualTo(size);
+      }
+      stop();
+    }
+  }
+
+  @Test
+  void anAnswersHeadThatTricklesInIsNotAwaitedForEver() throws IOException {
+    Limits limits =
+        new Limits(
+            8192,
+            8192,
+            seconds(10),
+            seconds(10),
+            seconds(10),
+            seconds(1),
+            seconds(10),
+            seconds(10),
+            seconds(10),
+            seconds(10));
+    start(
+        (head, in, out) -> {
+          out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(ISO_8859_1));
+          for (int i = 0; i < 100; i++) {
+            out.write('x');
+            out.flush();
+            Thread.sleep(100); // the trickle itself
+          }
+          return false;
+        },
+        b -> b.limits(limits));
+    assertThat(RawClient.exchange(gateway.address(), get("http://a.example/", "Connection: close")))
+        .startsWith("HTTP/1.1 504 ");
+  }
+
+  private static Duration seconds(int count) {
+    return Duration.ofSeconds(count);
   }
 
   @Test

@@ -218,7 +218,7 @@ public final class ClientConnection extends PeerHandler {
 
   @Override
   protected void lost() {
-    watchdog.clear();
+    watchdog.stop();
     stage.lost();
     stage = Gone.STAGE;
     closePersonal();

@@ -22,6 +22,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private @Nullable UpstreamConnection upstream;
   private boolean connecting;
   private boolean repeated;
+  private boolean awaitsHead;
   private boolean ended;
 
   Exchange(ClientConnection client, GatedRequest request) {
@@ -136,7 +137,9 @@ final class Exchange implements Stage, UpstreamConnection.User {
     if (ended) { // the flush found the client gone
       return;
     }
-    if (relay.isUpgraded()) {
+    if (relay.isCut()) {
+      upstreamFailed(connection);
+    } else if (relay.isUpgraded()) {
       ended = true;
       client.enter(new Tunnel(client, connection, relay.takeRest()));
     } else if (relay.isDone()) {
@@ -165,9 +168,15 @@ final class Exchange implements Stage, UpstreamConnection.User {
     }
   }
 
+  /** The answer's head is awaited once, however it trickles in; a body only has to move. */
   private void expect() {
     boolean waiting = sender.isSent() && !relay.isHeadSent();
-    client.expectWithin(waiting ? client.limits().response() : client.limits().stall());
+    if (!waiting) {
+      client.expectWithin(client.limits().stall());
+    } else if (!awaitsHead) {
+      awaitsHead = true;
+      client.expectWithin(client.limits().response());
+    }
   }
 
   private void end() {
@@ -195,28 +204,24 @@ final class Exchange implements Stage, UpstreamConnection.User {
 
   @Override
   public void upstreamInputClosed() {
-    if (relay.endOfInput()) {
-      client.proceed();
-    } else {
-      upstreamFailed();
-    }
+    relay.endOfInput(true);
+    client.proceed();
   }
 
   @Override
   public void upstreamLost() {
-    upstreamFailed();
+    relay.endOfInput(false);
+    client.proceed();
   }
 
-  private void upstreamFailed() {
-    UpstreamConnection connection = upstream;
-    if (ended || connection == null) {
-      return;
-    }
+  private void upstreamFailed(UpstreamConnection connection) {
     boolean wentStale = connection.isReused() && !relay.isBegun() && request.isRepeatable();
     connection.abort();
     if (wentStale && !repeated) {
       repeated = true;
       upstream = null;
+      relay.release();
+      relay = new ResponseRelay(client, request);
       connect(true);
     } else {
       fail(PlainAnswer.BAD_GATEWAY);

@@ -8,7 +8,11 @@ enum FirstLine {
   OTHER,
   UNDECIDED;
 
-  private static final int MAX_METHOD = 1024;
+  /** Beyond it the gate decides, which refuses such a beginning. */
+  private static final int MAX_UNDECIDED = 1024;
+
+  private static final String BLANKS = " \t\r\u000b\f";
+  private static final String LEADING = BLANKS + "\n";
   private static final String OTHER_TOKEN_BYTES = "!#$%&'*+-.^_`|~";
   private static final String TARGET_BEGINS = "/*\\?hH";
 
@@ -18,14 +22,14 @@ enum FirstLine {
    */
   static FirstLine of(ByteBuf in) {
     int end = in.writerIndex();
-    int method = skip(in, in.readerIndex(), "\r\n");
+    int method = skip(in, in.readerIndex(), LEADING);
     int at = method;
-    while (at < end && at - method < MAX_METHOD && isToken(in.getByte(at))) {
+    while (at < end && isToken(in.getByte(at))) {
       at++;
     }
-    int target = skip(in, at, " \t");
+    int target = skip(in, at, BLANKS);
     if (target == end) {
-      return UNDECIDED;
+      return in.readableBytes() > MAX_UNDECIDED ? HTTP : UNDECIDED;
     }
     boolean http = at > method && target > at && TARGET_BEGINS.indexOf(in.getByte(target)) >= 0;
     return http ? HTTP : OTHER;
@@ -33,7 +37,7 @@ enum FirstLine {
 
   private static int skip(ByteBuf in, int from, String bytes) {
     int at = from;
-    while (at < in.writerIndex() && at - from < MAX_METHOD && bytes.indexOf(in.getByte(at)) >= 0) {
+    while (at < in.writerIndex() && bytes.indexOf(in.getByte(at)) >= 0) {
       at++;
     }
     return at;

@@ -30,6 +30,9 @@ final class ResponseRelay {
   private boolean done;
   private boolean begun;
   private boolean inputEnded;
+  private boolean endedOrderly;
+  private boolean cut;
+  private boolean lastsUntilClose;
   private int interim;
 
   ResponseRelay(ClientConnection client, GatedRequest request) {
@@ -96,6 +99,7 @@ final class ResponseRelay {
     while (response == null) {
       MessageHead head = reader.read(pending);
       if (head == null) {
+        cut = inputEnded;
         return;
       }
       begin(ResponseGate.check(head, request.isHead()), requestSent);
@@ -120,6 +124,7 @@ final class ResponseRelay {
     }
     response = next;
     body = new BodyReader(next.framing(), MessageHead.Kind.RESPONSE);
+    lastsUntilClose = next.framing().kind() == Framing.Kind.UNTIL_CLOSE;
     framing = framingToClient(next.framing());
     keepAlive =
         request.keepAlive()
@@ -155,25 +160,38 @@ final class ResponseRelay {
     if (reading == null || done) {
       return;
     }
-    while (client.isWritable()) {
+    boolean exhausted = false;
+    while (!exhausted && client.isWritable()) {
       ByteBuf slice = reading.next(pending);
       if (slice == null) {
-        break;
+        exhausted = true;
+      } else {
+        Chunks.write(client::write, slice, framing.kind() == Framing.Kind.CHUNKED);
       }
-      Chunks.write(client::write, slice, framing.kind() == Framing.Kind.CHUNKED);
     }
-    if (reading.isDone() || (inputEnded && !pending.isReadable())) {
+    boolean endsByClose = endedOrderly && lastsUntilClose;
+    if (reading.isDone() || (exhausted && endsByClose)) {
       complete(reading.trailers());
+    } else {
+      cut = exhausted && inputEnded;
     }
   }
 
-  /** The origin has ended its side. Returns whether that ends the answer well. */
-  boolean endOfInput() {
-    if (response != null && response.framing().kind() == Framing.Kind.UNTIL_CLOSE && !done) {
+  /**
+   * Nothing more comes from the origin; what is pending may still be the rest of the answer.
+   *
+   * @param orderly whether the origin ended its side, so that a body until the close is whole
+   */
+  void endOfInput(boolean orderly) {
+    if (!inputEnded) {
       inputEnded = true;
-      return true;
+      endedOrderly = orderly;
     }
-    return done;
+  }
+
+  /** Whether the input ended before the answer did. */
+  boolean isCut() {
+    return cut;
   }
 
   private void complete(@Nullable MessageHead trailers) {

@@ -79,12 +79,19 @@ final class Tunnel implements Stage, UpstreamConnection.User {
     }
   }
 
-  /** A reset on one side is passed on as one: a cut stream must not look whole. */
+  /**
+   * A reset on one side is passed on as one: a cut stream must not look whole. One that was whole
+   * before it came does not lose its end.
+   */
   @Override
   public void upstreamLost() {
     if (!gone) {
       gone = true;
-      client.abort();
+      if (upstreamEnded) {
+        client.closeAfterWrites();
+      } else {
+        client.abort();
+      }
     }
   }
 
@@ -92,7 +99,11 @@ final class Tunnel implements Stage, UpstreamConnection.User {
   public void lost() {
     if (!gone) {
       gone = true;
-      upstream.abort();
+      if (clientEnded) {
+        upstream.close();
+      } else {
+        upstream.abort();
+      }
     }
   }
 

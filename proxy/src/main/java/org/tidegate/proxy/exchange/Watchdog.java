@@ -1,15 +1,19 @@
 package org.tidegate.proxy.exchange;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** One connection's timer. Setting it again costs a field; the task behind it re-arms itself. */
+/** One connection's timer. Setting it later costs a field; the task behind it re-arms itself. */
 final class Watchdog {
   private final EventLoop loop;
   private final Runnable expired;
-  private long deadlineNanos = Long.MAX_VALUE;
-  private long taskNanos = Long.MAX_VALUE;
+  private boolean set;
+  private long deadlineNanos;
+  private @Nullable ScheduledFuture<?> task;
+  private long taskNanos;
 
   Watchdog(EventLoop loop, Runnable expired) {
     this.loop = loop;
@@ -17,34 +21,45 @@ final class Watchdog {
   }
 
   void set(Duration time) {
+    set = true;
     deadlineNanos = System.nanoTime() + time.toNanos();
-    if (taskNanos - deadlineNanos > 0) {
+    if (task == null || taskNanos - deadlineNanos > 0) {
       arm();
     }
   }
 
   void clear() {
-    deadlineNanos = Long.MAX_VALUE;
+    set = false;
+  }
+
+  /** Ends the timer, so that nothing holds on to its connection. */
+  void stop() {
+    set = false;
+    cancel();
   }
 
   private void arm() {
+    cancel();
     taskNanos = deadlineNanos;
-    long due = taskNanos;
-    loop.schedule(() -> run(due), due - System.nanoTime(), TimeUnit.NANOSECONDS);
+    task = loop.schedule(this::run, taskNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
-  private void run(long due) {
-    if (due != taskNanos) {
-      return; // a task set for an earlier time took over
+  private void cancel() {
+    if (task != null) {
+      task.cancel(false);
+      task = null;
     }
-    taskNanos = Long.MAX_VALUE;
-    if (deadlineNanos == Long.MAX_VALUE) {
+  }
+
+  private void run() {
+    task = null;
+    if (!set) {
       return;
     }
     if (deadlineNanos - System.nanoTime() > 0) {
       arm();
     } else {
-      deadlineNanos = Long.MAX_VALUE;
+      set = false;
       expired.run();
     }
   }

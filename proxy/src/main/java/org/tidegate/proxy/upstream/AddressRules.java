@@ -1,5 +1,6 @@
 package org.tidegate.proxy.upstream;
 
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,13 +13,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which addresses the gateway may connect to. Loopback, link-local (with the metadata services),
- * multicast, reserved and the machine's own addresses are refused unless allowed by name; a
- * listener of the gateway itself always is. Immutable.
+ * Which addresses the gateway may connect to. Loopback, link-local, metadata services, multicast,
+ * reserved and the machine's own addresses are refused unless allowed by name. Immutable.
  */
 public final class AddressRules {
   /** 64:ff9b::/96, by which a network of IPv6 alone reaches IPv4 (RFC 6052). */
   private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+
+  /** Where clouds answer virtual machines about themselves, beside the link-local range. */
+  private static final Set<InetAddress> METADATA =
+      Set.of(
+          literal("168.63.129.16"),
+          literal("100.100.100.200"),
+          literal("fd00:ec2::254"),
+          literal("fd20:ce::254"));
 
   private final boolean privateAllowed;
   private final Set<InetSocketAddress> allowed;
@@ -38,7 +46,12 @@ public final class AddressRules {
 
   /** Whether a connection to this address and port may be opened. */
   public boolean allow(InetSocketAddress target) {
-    return allowed.contains(target) || !isRefused(target.getAddress());
+    return isAllowedByName(target) || !isRefused(target.getAddress());
+  }
+
+  /** Whether it may be reached whatever it is. */
+  boolean isAllowedByName(InetSocketAddress target) {
+    return allowed.contains(target);
   }
 
   private boolean isRefused(InetAddress address) {
@@ -51,8 +64,13 @@ public final class AddressRules {
         || address.isLinkLocalAddress()
         || address.isMulticastAddress()
         || own.contains(address)
+        || METADATA.contains(address)
         || isReserved(bytes)
         || (!privateAllowed && isPrivate(address));
+  }
+
+  private static InetAddress literal(String address) {
+    return NetUtil.createInetAddressFromIpAddressString(address);
   }
 
   private static InetAddress ipv4(byte[] bytes) {
@@ -73,11 +91,12 @@ public final class AddressRules {
     return (first & 0xfe) == 0xfc || address.isSiteLocalAddress();
   }
 
-  /** 0/8 and 240/4; in IPv6 what carries an IPv4 address or is not global unicast. */
+  /** 0/8, 192.0.0/24 and 240/4; in IPv6 what carries an IPv4 address or is not global unicast. */
   private static boolean isReserved(byte[] bytes) {
     int first = bytes[0] & 0xff;
     if (bytes.length == 4) {
-      return first == 0 || first >= 240;
+      boolean protocolAssignments = first == 192 && bytes[1] == 0 && bytes[2] == 0;
+      return first == 0 || first >= 240 || protocolAssignments;
     }
     boolean globalUnicast = (first & 0xe0) == 0x20;
     boolean uniqueLocal = (first & 0xfe) == 0xfc;

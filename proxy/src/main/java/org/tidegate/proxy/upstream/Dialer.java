@@ -64,7 +64,7 @@ final class Dialer {
               if (targets.isEmpty()) {
                 result.tryFailure(new DialFailure(DialFailure.Reason.ADDRESS_REFUSED));
               } else {
-                new Race(targets, loop, result).start();
+                new Race(targets, unchecked, loop, result).start();
               }
             });
     return result;
@@ -94,12 +94,18 @@ final class Dialer {
   /** One dial's attempts. Runs on one event loop. */
   private final class Race {
     private final Queue<InetSocketAddress> targets;
+    private final boolean unchecked;
     private final EventLoop loop;
     private final Promise<Channel> result;
     private int running;
 
-    Race(Queue<InetSocketAddress> targets, EventLoop loop, Promise<Channel> result) {
+    Race(
+        Queue<InetSocketAddress> targets,
+        boolean unchecked,
+        EventLoop loop,
+        Promise<Channel> result) {
       this.targets = targets;
+      this.unchecked = unchecked;
       this.loop = loop;
       this.result = result;
     }
@@ -133,6 +139,11 @@ final class Dialer {
 
     private void finish(ChannelFuture attempt, Future<?> next) {
       running--;
+      if (attempt.isSuccess() && reachedItself(attempt.channel())) {
+        attempt.channel().close();
+        result.tryFailure(new DialFailure(DialFailure.Reason.ADDRESS_REFUSED));
+        return;
+      }
       if (attempt.isSuccess()) {
         if (!result.trySuccess(attempt.channel())) {
           attempt.channel().close();
@@ -143,6 +154,17 @@ final class Dialer {
         start();
       }
       failIfOver();
+    }
+
+    /** An address that became the machine's own after the start, a shared one for instance. */
+    private boolean reachedItself(Channel channel) {
+      InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+      InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+      return !unchecked
+          && local != null
+          && remote != null
+          && local.getAddress().equals(remote.getAddress())
+          && !rules.isAllowedByName(remote);
     }
 
     private void failIfOver() {

@@ -80,7 +80,9 @@ public final class UpstreamConnection extends PeerHandler {
 
   /** Asks for bytes; they come to the user. */
   public void read() {
-    channel.read();
+    if (!closed) {
+      channel.read();
+    }
   }
 
   /** Writes without flushing. */

@@ -37,7 +37,12 @@ class AddressRulesTest {
         "2002:7f00:1::",
         "2001:0:1::",
         "100::1",
-        "::127.0.0.1"
+        "::127.0.0.1",
+        "168.63.129.16",
+        "192.0.0.192",
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "100.100.100.200"
       })
   void neverReached(String address) {
     assertThat(carrier.allow(at(address))).isFalse();
