@@ -19,6 +19,7 @@ import org.tidegate.filter.list.RefusalReason;
  * @param duplicates entries that were there already
  * @param heldBack public suffixes
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, and never compared
 public record Draft(
     String name,
     long serial,

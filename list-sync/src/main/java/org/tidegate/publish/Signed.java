@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.tidegate.sync.json.CanonicalJson;
 
 /** A metadata file: what is signed, and the signatures (specification §4.2). */
+@SuppressWarnings("ArrayRecordComponent") // handed over, and never compared
 record Signed(Role role, long version, byte[] bytes) {
   private static final String SPEC_VERSION = "1.0.34";
 

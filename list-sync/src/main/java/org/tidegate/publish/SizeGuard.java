@@ -10,8 +10,8 @@ final class SizeGuard {
   private SizeGuard() {}
 
   static void check(int before, int after) throws PublishException {
-    boolean grown = after / FACTOR > before;
-    boolean shrunk = before / FACTOR > after;
+    boolean grown = after > (long) FACTOR * before;
+    boolean shrunk = before > (long) FACTOR * after;
     if (before >= FROM && (grown || shrunk)) {
       throw new PublishException(
           "the list would go from "

@@ -12,6 +12,7 @@ import org.tidegate.sync.tuf.Repository;
  * @param name of the list
  * @param trustedRoot the file that the publisher handed over; its bytes are not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, and never compared
 public record ListSource(String name, Repository repository, byte[] trustedRoot, ListKey key) {
   public ListSource {
     requireNonNull(repository);

@@ -18,6 +18,7 @@ import org.tidegate.sync.tuf.TrustedMetadata;
  *
  * @param verified when that was
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, and never compared
 record StoredEdition(TrustedMetadata metadata, byte[] manifest, Instant verified) {
 
   byte[] bytes() {

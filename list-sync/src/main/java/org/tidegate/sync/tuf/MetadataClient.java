@@ -23,6 +23,8 @@ public final class MetadataClient {
   /** Told of every root that was verified, at once: what it revokes must stay revoked. */
   public interface RootSink {
     /**
+     * Takes the roots.
+     *
      * @param roots from the first trusted one to the newest
      */
     void verified(List<byte[]> roots) throws IOException;

@@ -13,6 +13,7 @@ import org.tidegate.sync.json.JsonObject;
  *
  * @param roots from the first trusted root to the one that the rest was verified with
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, and never compared
 public record TrustedMetadata(
     List<byte[]> roots, byte[] timestamp, byte[] snapshot, byte[] targets) {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");

@@ -1,0 +1,193 @@
+package org.tidegate.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidegate.filter.index.CompiledList;
+import org.tidegate.filter.index.ListFormatException;
+import org.tidegate.filter.list.ListEntry;
+import org.tidegate.filter.list.RefusalReason;
+import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.sync.disk.TestDisk;
+import org.tidegate.sync.json.CanonicalJson;
+import org.tidegate.sync.json.Json;
+import org.tidegate.sync.json.JsonException;
+import org.tidegate.sync.json.JsonObject;
+
+class PublisherTest {
+  private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+
+  @TempDir Path directory;
+
+  private Publisher publisher;
+
+  @BeforeEach
+  void init() throws IOException, PublishException {
+    publisher = TestPublishers.init(directory, NOW, TestDisk.fast());
+  }
+
+  @Test
+  void secretsAreTheirOwnersAlone() throws IOException {
+    try (Stream<Path> keys = Files.list(directory.resolve("keys"))) {
+      List<Path> secrets = Stream.concat(keys, Stream.of(publisher.listKeyFile())).toList();
+      assertThat(secrets).hasSize(7);
+      for (Path secret : secrets) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+            .isEqualTo("rw-------");
+      }
+    }
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("keys"))))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void keyIdsAreTheHashOfTheKey() throws IOException, JsonException {
+    JsonObject keys =
+        Json.parse(Files.readAllBytes(publisher.trustedRoot())).object("signed").object("keys");
+    assertThat(keys.names()).hasSize(6);
+    for (String id : keys.names()) {
+      byte[] canonical = CanonicalJson.bytes(keys.object(id).fields());
+      assertThat(SigningKey.sha256(canonical)).isEqualTo(id);
+    }
+  }
+
+  @Test
+  void serialsAndVersionsOnlyGrow() throws IOException, PublishException {
+    for (int serial = 1; serial <= 9; serial++) {
+      assertThat(publish("n" + serial, 1).serial()).isEqualTo(1);
+      assertThat(publish("list", 1).serial()).isEqualTo(serial);
+    }
+    assertThat(publisher.editions()).hasSize(10);
+    assertThat(publisher.roles())
+        .extracting(RoleStatus::version)
+        .containsExactly(1L, 19L, 19L, 19L);
+  }
+
+  @Test
+  void oldEditionsAreCleanedAway() throws IOException, PublishException {
+    for (int serial = 1; serial <= 9; serial++) {
+      publish("list", 1);
+    }
+    try (Stream<Path> files = Files.walk(publisher.repository())) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      assertThat(names.stream().filter(name -> name.endsWith(".tgl"))).hasSize(2);
+      assertThat(names.stream().filter(name -> name.endsWith(".snapshot.json"))).hasSize(6);
+      assertThat(names)
+          .contains("1.root.json", "10.targets.json")
+          .noneMatch(n -> n.endsWith("tmp"));
+    }
+  }
+
+  @Test
+  void whatIsPublishedIsTheCompiledList()
+      throws IOException, PublishException, ListFormatException {
+    Draft draft = publish("list", 3);
+    CompiledList list = CompiledList.open(draft.bytes());
+    assertThat(list.entries()).isEqualTo(3);
+    assertThat(list.hasKey(ListKeyFile.read(publisher.listKeyFile()))).isTrue();
+    Edition edition = publisher.editions().get(0);
+    assertThat(edition)
+        .isEqualTo(new Edition("list", 1, 3, draft.bytes().length, list.keyId(), NOW));
+  }
+
+  @Test
+  void suddenGrowthAndShrinkageAreHeldBackFromAThousandEntriesOn()
+      throws IOException, PublishException {
+    publish("small", 999);
+    publish("small", 1);
+    publish("large", 1000);
+    publish("large", 2000);
+    assertThatThrownBy(() -> publish("large", 999)).hasMessageContaining("held back");
+    assertThatThrownBy(() -> publish("large", 4001)).hasMessageContaining("held back");
+    assertThat(publisher.publish("large", entries(1), true, NOW).serial()).isEqualTo(3);
+  }
+
+  @Test
+  void anEmptyListIsNotPublished() {
+    EntrySource refused = sink -> sink.refused(1, RefusalReason.INVALID_HOST);
+    assertThatThrownBy(() -> publisher.publish("list", refused, false, NOW))
+        .isInstanceOf(PublishException.class)
+        .hasMessage("no entry is left of the list");
+  }
+
+  @Test
+  void anOddNameIsRefused() {
+    assertThatThrownBy(() -> publish("../list", 1)).isInstanceOf(PublishException.class);
+  }
+
+  @Test
+  void withoutItsKeysNothingIsSigned() throws IOException, PublishException {
+    try (Stream<Path> keys = Files.list(directory.resolve("keys"))) {
+      List<Path> roots = keys.filter(f -> f.getFileName().toString().startsWith("root")).toList();
+      Files.delete(roots.get(0));
+      Files.delete(roots.get(1));
+    }
+    publish("list", 1);
+    assertThatThrownBy(() -> publisher.rotate(Role.TIMESTAMP, NOW))
+        .isInstanceOf(PublishException.class)
+        .hasMessage("1 root keys are here (expected: 2 or more)");
+  }
+
+  @Test
+  void rotationReplacesKeysAndDeletesTheOld() throws IOException, PublishException {
+    List<String> before = keyFiles();
+    for (Role role : Role.values()) {
+      publisher.rotate(role, NOW);
+    }
+    assertThat(keyFiles()).hasSize(6).doesNotContainAnyElementsOf(before);
+    byte[] newest = Files.readAllBytes(publisher.repository().resolve("8.root.json"));
+    assertThat(Files.readAllBytes(publisher.trustedRoot())).isEqualTo(newest);
+  }
+
+  @Test
+  void aDirectoryIsMadeOnceAndUsedByOne() throws IOException {
+    assertThatThrownBy(() -> TestPublishers.init(directory, NOW, TestDisk.fast()))
+        .hasMessage("the directory is a publisher's already");
+    Path other = Files.createDirectory(directory.resolve("other"));
+    assertThatThrownBy(() -> TestPublishers.open(other, TestDisk.fast()))
+        .isInstanceOf(PublishException.class);
+    try (FileChannel lock = TestDisk.fast().lock(directory)) {
+      assertThat(lock.isOpen()).isTrue();
+      assertThatThrownBy(() -> publish("list", 1)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aListKeyFileThatIsNoneIsNotToldOf() throws IOException {
+    Path file = Files.write(directory.resolve("bad.key"), "secret".getBytes(UTF_8));
+    assertThatThrownBy(() -> ListKeyFile.read(file))
+        .isInstanceOf(PublishException.class)
+        .hasMessageNotContaining("secret");
+  }
+
+  private List<String> keyFiles() throws IOException {
+    try (Stream<Path> keys = Files.list(directory.resolve("keys"))) {
+      return keys.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private Draft publish(String name, int entries) throws IOException, PublishException {
+    return publisher.publish(name, entries(entries), false, NOW);
+  }
+
+  private static EntrySource entries(int count) {
+    return sink -> {
+      for (int i = 1; i <= count; i++) {
+        sink.entry(i, ListEntry.host(CanonicalHost.parse("h" + i + ".example").orElseThrow()));
+      }
+    };
+  }
+}
