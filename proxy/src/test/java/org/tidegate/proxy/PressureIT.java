@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +56,15 @@ class PressureIT {
   private final AtomicLong answered = new AtomicLong();
 
   /** Sends back the body that came, in the framing in which it came. */
-  private static boolean echo(String head, InputStream in, OutputStream out) throws IOException {
+  private static void echo(Socket socket, InputStream raw, OutputStream out) throws IOException {
+    InputStream in = new BufferedInputStream(raw);
+    String head;
+    while (!(head = ScriptedOrigin.readHead(in)).isEmpty()) {
+      echo(head, in, out);
+    }
+  }
+
+  private static void echo(String head, InputStream in, OutputStream out) throws IOException {
     boolean chunked = !StrictOrigin.values(head, "transfer-encoding").isEmpty();
     String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + BODY;
     byte[] body = chunked ? dechunk(in) : in.readNBytes(BODY);
@@ -66,7 +76,6 @@ class PressureIT {
     if (chunked) {
       out.write("\r\n0\r\n\r\n".getBytes(ISO_8859_1));
     }
-    return true;
   }
 
   private static byte[] dechunk(InputStream in) throws IOException {
@@ -103,7 +112,7 @@ class PressureIT {
     byte[] body = new byte[BODY];
     random.nextBytes(body);
     try (LoadClient client = new LoadClient(gateway.address())) {
-      while (System.nanoTime() < end) {
+      for (int i = 0; i < 2 || System.nanoTime() < end; i++) { // on a busy machine, too
         byte[] number = Long.toString(random.nextLong()).getBytes(ISO_8859_1);
         System.arraycopy(number, 0, body, 0, number.length);
         boolean chunked = random.nextBoolean();
@@ -132,7 +141,7 @@ class PressureIT {
   private String manyClients(Duration time) throws Exception {
     String figures;
     NettyLog log = NettyLog.begin();
-    try (ScriptedOrigin origin = new ScriptedOrigin(PressureIT::echo);
+    try (ByteOrigin origin = new ByteOrigin(PressureIT::echo);
         Gateway gateway =
             TestGateway.start(
                 origin.address(), ListedFilter.of("listed.example"), UnaryOperator.identity())) {
@@ -150,7 +159,7 @@ class PressureIT {
               before,
               after);
       assertThat(errors).isEmpty();
-      assertThat(answered).hasValueGreaterThan(CLIENTS);
+      assertThat(answered).hasValueGreaterThanOrEqualTo(4 * CLIENTS);
       assertThat(after.heap()).isLessThan(before.heap() + 32 * MIB);
       assertThat(after.direct()).isLessThan(2 * before.direct() + 64 * MIB);
     }
