@@ -108,6 +108,15 @@ class LauncherIT {
     assertThat(shell.with("LC_ALL", locale).run(LAUNCHER).out()).isEqualTo(seen);
   }
 
+  @Test
+  void closedStandardStreamsLeadNowhere() throws IOException {
+    fakeJava("seen=$(readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2); echo \"$seen\" >seen");
+    Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
+    Path script = Shell.script(directory.resolve("closed"), "exec \"$1\" <&- >&- 2>&-");
+    assertThat(shell.run(script, LAUNCHER.toString()).code()).isZero();
+    assertThat(directory.resolve("seen")).hasContent("/dev/null\n/dev/null\n/dev/null\n");
+  }
+
   private void fakeJava(String line) {
     Shell.script(directory.resolve("jdk/bin/java"), line);
     shell.with("JAVA_HOME", directory.resolve("jdk").toString());
