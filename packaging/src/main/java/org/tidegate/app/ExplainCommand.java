@@ -62,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ListFormatException {
-    LoadedList list = options.load(err);
+    LoadedList list = entry == null ? options.load(err) : options.loadWithText(err);
     Answers answers = new Answers(out);
     if (entry != null) {
       answers.write(lineOf(list, entry));
