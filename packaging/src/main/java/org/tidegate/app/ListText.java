@@ -35,7 +35,8 @@ final class ListText {
   /** Lets the text be read more than once: of a pipe, which gives it once, the bytes are kept. */
   void keep() throws IOException {
     if (format.parts().isEmpty() && !Files.isRegularFile(path)) {
-      try (InputStream in = new FileInputStream(path.toFile())) {
+      // FileInputStream.readAllBytes would seek.
+      try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()))) {
         kept = in.readAllBytes();
       }
     }

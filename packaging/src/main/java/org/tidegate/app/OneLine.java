@@ -1,7 +1,7 @@
 package org.tidegate.app;
 
 import java.io.PrintStream;
-import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +33,7 @@ final class OneLine {
       return unmatched(unmatched);
     }
     // A name that no file can have: with a NUL, or characters that the locale lacks.
-    if (e.getCause() instanceof InvalidPathException && e.getArgSpec() instanceof OptionSpec of) {
+    if (e.getArgSpec() instanceof OptionSpec of && of.type() == Path.class && e.getValue() != null) {
       return of.longestName() + ": no such file";
     }
     return BREAKS.matcher(String.valueOf(e.getMessage())).replaceAll("; ");
