@@ -33,7 +33,9 @@ final class OneLine {
       return unmatched(unmatched);
     }
     // A name that no file can have: with a NUL, or characters that the locale lacks.
-    if (e.getArgSpec() instanceof OptionSpec of && of.type() == Path.class && e.getValue() != null) {
+    if (e.getArgSpec() instanceof OptionSpec of
+        && of.type() == Path.class
+        && e.getValue() != null) {
       return of.longestName() + ": no such file";
     }
     return BREAKS.matcher(String.valueOf(e.getMessage())).replaceAll("; ");
