@@ -42,7 +42,7 @@ final class CanonicalCommand implements Callable<Integer> {
     InputLines lines = new InputLines(urls, in, answers::flush);
     for (int length = lines.next(); length >= 0; length = lines.next()) {
       byte[] line = lines.bytes();
-      byte[] url = Escaped.undo(line, 0, length);
+      byte[] url = Escaped.undo(line, lines.start(), length);
       String canonical =
           CanonicalUrl.parse(url, 0, url.length).map(u -> Escaped.of(u.bytes())).orElse("INVALID");
       answers.write(line, length);

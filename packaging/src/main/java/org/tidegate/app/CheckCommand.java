@@ -55,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
     InputLines lines = new InputLines(urls, in, answers::flush);
     boolean blocked = false;
     for (int length = lines.next(); length >= 0; length = lines.next()) {
-      byte[] verdict = verdict(filter, CanonicalUrl.parse(lines.bytes(), 0, length));
+      byte[] verdict = verdict(filter, CanonicalUrl.parse(lines.bytes(), lines.start(), length));
       blocked |= verdict == BLOCKED;
       answers.write(verdict);
       answers.write(lines.bytes(), length);

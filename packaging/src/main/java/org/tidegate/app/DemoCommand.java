@@ -58,7 +58,8 @@ final class DemoCommand implements Callable<Integer> {
     if (parent != null && once) {
       throw bad("--once with --parent (expected: one of them; with a parent there is no proof)");
     }
-    DemoList list = ownList == null ? DemoList.shipped() : DemoList.of(ownList.load(System.err));
+    DemoList list =
+        ownList == null ? DemoList.shipped() : DemoList.of(ownList.loadWithText(System.err));
     try (Demo demo = start(list)) {
       return run(demo, list);
     }

@@ -62,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ListFormatException {
-    LoadedList list = options.load(err);
+    LoadedList list = entry == null ? options.load(err) : options.loadWithText(err);
     Answers answers = new Answers(out);
     if (entry != null) {
       answers.write(lineOf(list, entry));
@@ -73,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
       InputLines lines = new InputLines(urls, in, answers::flush);
       for (int length = lines.next(); length >= 0; length = lines.next()) {
         StringBuilder answer = new StringBuilder();
-        blocked |= explain(list, lines.bytes(), length, answer);
+        blocked |= explain(list, lines, length, answer);
         answers.write(answer.toString().getBytes(UTF_8));
       }
     }
@@ -91,10 +91,11 @@ final class ExplainCommand implements Callable<Integer> {
     return line == 0 ? "the list's canary: no line".getBytes(UTF_8) : list.line(line);
   }
 
-  private static boolean explain(LoadedList list, byte[] line, int length, StringBuilder answer)
+  private static boolean explain(
+      LoadedList list, InputLines lines, int length, StringBuilder answer)
       throws ListFormatException {
-    field(answer, "url", Escaped.of(line, 0, length));
-    Optional<CanonicalUrl> url = CanonicalUrl.parse(line, 0, length);
+    field(answer, "url", Escaped.of(lines.bytes(), 0, length));
+    Optional<CanonicalUrl> url = CanonicalUrl.parse(lines.bytes(), lines.start(), length);
     field(answer, "canonical", url.map(u -> Escaped.of(u.bytes())).orElse("INVALID"));
     if (url.isEmpty()) {
       field(answer, "verdict", "invalid");

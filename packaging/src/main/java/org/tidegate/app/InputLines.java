@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class InputLines {
   private static final int MAX_LINE = 64 << 20;
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream standard;
   private final Runnable beforeWaiting;
@@ -23,6 +24,8 @@ final class InputLines {
   private byte[] line = new byte[1 << 12];
   private int at;
   private int end;
+  private int start;
+  private boolean isFirst;
 
   /**
    * @param beforeWaiting called before input is waited for, so that answers are seen by then
@@ -42,11 +45,25 @@ final class InputLines {
       String argument = arguments.next();
       if (!argument.equals("-")) {
         line = argument.getBytes(UTF_8);
+        start = 0;
         return line.length;
       }
       in = standard;
+      isFirst = true;
     }
-    return line();
+    int length = line();
+    start = isFirst && hasMark(length) ? MARK.length : 0;
+    isFirst = false;
+    return length;
+  }
+
+  /** Where the line's text begins: behind the byte-order mark, on the first line of input. */
+  int start() {
+    return start;
+  }
+
+  private boolean hasMark(int length) {
+    return length >= MARK.length && Arrays.equals(line, 0, MARK.length, MARK, 0, MARK.length);
   }
 
   /** The bytes of the line, from 0 to its length. */

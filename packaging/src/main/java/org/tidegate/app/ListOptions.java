@@ -51,8 +51,20 @@ final class ListOptions {
 
   /** Loads the list and tells its counts; what is wrong is a {@link ParameterException}. */
   LoadedList load(PrintStream err) {
+    return load(err, false);
+  }
+
+  /** As {@link #load(PrintStream)}, for what asks for the list's text again. */
+  LoadedList loadWithText(PrintStream err) {
+    return load(err, true);
+  }
+
+  private LoadedList load(PrintStream err, boolean keepsText) {
     ListText text = new ListText(requireNonNull(path), format());
     try {
+      if (keepsText) {
+        text.keep();
+      }
       LoadedList loaded = LoadedList.load(text, confirmed());
       tell(loaded, err);
       if (loaded.compilation().entries() == 0) {

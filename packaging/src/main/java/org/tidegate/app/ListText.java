@@ -1,7 +1,9 @@
 package org.tidegate.app;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.list.ListSink;
@@ -22,10 +25,21 @@ import org.tidegate.filter.list.RefusalReason;
 final class ListText {
   private final Path path;
   private final ListFormat format;
+  private byte @Nullable [] kept;
 
   ListText(Path path, ListFormat format) {
     this.path = path;
     this.format = format;
+  }
+
+  /** Lets the text be read more than once: of a pipe, which gives it once, the bytes are kept. */
+  void keep() throws IOException {
+    if (format.parts().isEmpty() && !Files.isRegularFile(path)) {
+      // FileInputStream.readAllBytes would seek.
+      try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()))) {
+        kept = in.readAllBytes();
+      }
+    }
   }
 
   /** Reads the whole list. */
@@ -52,15 +66,19 @@ final class ListText {
       try (InputStream in = open(file)) {
         int last = '\n';
         for (int b = in.read(); b >= 0; last = b, b = in.read()) {
-          if (at == number && b != '\n') {
+          if (at == number && !isLineEnd(b)) {
             line.write(b);
           }
-          at += b == '\n' ? 1 : 0;
+          at += b == '\r' || (b == '\n' && last != '\r') ? 1 : 0;
         }
-        at += last == '\n' ? 0 : 1;
+        at += isLineEnd(last) ? 0 : 1;
       }
     }
     return line.toByteArray();
+  }
+
+  private static boolean isLineEnd(int b) {
+    return b == '\n' || b == '\r';
   }
 
   private List<Path> files() throws IOException {
@@ -88,8 +106,11 @@ final class ListText {
     return Files.exists(packed) ? packed : path.resolve(part);
   }
 
-  private static InputStream open(Path file) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+  private InputStream open(Path file) throws IOException {
+    // Files.newInputStream would seek, which a pipe refuses.
+    InputStream bytes =
+        kept == null ? new FileInputStream(file.toFile()) : new ByteArrayInputStream(kept);
+    BufferedInputStream in = new BufferedInputStream(bytes, 1 << 16);
     in.mark(2);
     boolean packed = in.read() == 0x1F && in.read() == 0x8B;
     in.reset();

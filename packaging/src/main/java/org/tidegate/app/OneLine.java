@@ -1,7 +1,9 @@
 package org.tidegate.app;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -22,12 +24,21 @@ final class OneLine {
   /** Reports what is wrong with the arguments, and answers the exit code. */
   static int report(PrintStream err, ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String problem =
-        e instanceof UnmatchedArgumentException unmatched
-            ? unmatched(unmatched)
-            : BREAKS.matcher(String.valueOf(e.getMessage())).replaceAll("; ");
-    err.println(command + ": " + problem + " (see " + command + " --help)");
+    err.println(command + ": " + problem(e) + " (see " + command + " --help)");
     return Tidegate.FAILED;
+  }
+
+  private static String problem(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched);
+    }
+    // A name that no file can have: with a NUL, or characters that the locale lacks.
+    if (e.getArgSpec() instanceof OptionSpec of
+        && of.type() == Path.class
+        && e.getValue() != null) {
+      return of.longestName() + ": no such file";
+    }
+    return BREAKS.matcher(String.valueOf(e.getMessage())).replaceAll("; ");
   }
 
   /** Reports what a command threw, and answers the exit code. */

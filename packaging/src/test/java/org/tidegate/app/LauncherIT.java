@@ -101,11 +101,20 @@ class LauncherIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"C, C.UTF-8", "POSIX, C.UTF-8", "de_DE.UTF-8, de_DE.UTF-8"})
-  void liftsTheCLocaleToUtf8(String locale, String seen) throws IOException {
+  @CsvSource({"C, C.UTF-8", "POSIX, C.UTF-8", "xx_XX.UTF-8, C.UTF-8", "C.utf8, C.utf8"})
+  void liftsALocaleWithoutUtf8OrNotInstalled(String locale, String seen) throws IOException {
     fakeJava("printf '%s' \"$LC_ALL\"");
     Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
     assertThat(shell.with("LC_ALL", locale).run(LAUNCHER).out()).isEqualTo(seen);
+  }
+
+  @Test
+  void closedStandardStreamsLeadNowhere() throws IOException {
+    fakeJava("seen=$(readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2); echo \"$seen\" >seen");
+    Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
+    Path script = Shell.script(directory.resolve("closed"), "exec \"$1\" <&- >&- 2>&-");
+    assertThat(shell.run(script, LAUNCHER.toString()).code()).isZero();
+    assertThat(directory.resolve("seen")).hasContent("/dev/null\n/dev/null\n/dev/null\n");
   }
 
   private void fakeJava(String line) {

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +198,69 @@ class ListCommandsIT {
                 + "\tINVALID\n"
                 + "http://host.example/caf\\xe9\thost.example/caf%E9\n"
                 + "http:\\\\host.example\\p\thost.example/p\n");
+  }
+
+  @Test
+  void aByteOrderMarkIsEchoedAndNotJudged() {
+    String mark = "\u00ef\u00bb\u00bf";
+    String asked = mark + "http://p.test/page\n" + mark + "http://p.test/page\n";
+    String[] options = {"--list", list.toString(), "--format", "native", "-"};
+
+    assertThat(check(asked, options)).isEqualTo(1);
+    assertThat(out.toString(ISO_8859_1))
+        .isEqualTo(
+            "blocked\t" + mark + "http://p.test/page\ninvalid\t" + mark + "http://p.test/page\n");
+    out.reset();
+    assertThat(run(new CanonicalCommand(in(asked), print(out)), "-")).isZero();
+    assertThat(out.toString(ISO_8859_1))
+        .isEqualTo(
+            mark + "http://p.test/page\tp.test/page\n" + mark + "http://p.test/page\tINVALID\n");
+    out.reset();
+    assertThat(explain(asked, options)).isEqualTo(1);
+    assertThat(out.toString(ISO_8859_1))
+        .startsWith("url\t" + mark + "http://p.test/page\ncanonical\tp.test/page\n");
+  }
+
+  @Test
+  void aListMayComeThroughAPipe() throws IOException, InterruptedException {
+    String[] options = {"--list", pipe(), "--format", "native", "p.test/page"};
+
+    assertThat(check("", options)).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).isEqualTo("blocked\tp.test/page\n");
+  }
+
+  @Test
+  void whatIsReadAgainComesThroughAPipeOnce() throws IOException, InterruptedException {
+    StringBuilder lines = new StringBuilder();
+    for (int entry = 1; entry <= 5; entry++) {
+      String number = Integer.toString(entry);
+      assertThat(explain("", "--list", pipe(), "--format", "native", "--entry", number)).isZero();
+      lines.append(out.toString(UTF_8));
+      out.reset();
+    }
+    assertThat(lines.toString().lines())
+        .contains("host.example/path/", "domain.example", "=host.test", "p.test/page");
+  }
+
+  @Test
+  void anEntrysLineIsFoundWhateverEndsTheLines() throws IOException {
+    Files.writeString(list, "# a\r\r\na.test\r# b\n\rb.test\r\n");
+
+    for (String number : List.of("1", "2", "3")) {
+      assertThat(explain("", "--list", list.toString(), "--format", "native", "--entry", number))
+          .isZero();
+    }
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactlyInAnyOrder("a.test", "b.test", "the list's canary: no line");
+  }
+
+  /** A named pipe through which the list comes once. */
+  private String pipe() throws IOException, InterruptedException {
+    Path pipe = directory.resolve("pipe");
+    Files.deleteIfExists(pipe);
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    new ProcessBuilder("cat", list.toString()).redirectOutput(pipe.toFile()).start();
+    return pipe.toString();
   }
 
   private String entryNumber() {

@@ -46,6 +46,13 @@ class TidegateTest {
   }
 
   @Test
+  void aNameThatNoFileCanHaveIsNoFile() {
+    assertThat(run("check", "--list", "a\0b", "--format", "native", "a.test")).isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo("tidegate check: --list: no such file (see tidegate check --help)\n");
+  }
+
+  @Test
   void asksForACommandOnOneLine() {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString(UTF_8)).startsWith("tidegate: ").hasLineCount(1);

@@ -16,6 +16,9 @@ public final class ListCompiler {
   /** The line that {@link Compilation#line} gives for the canary: none. */
   static final int NO_LINE = 0;
 
+  /** A label that the public suffix list names nowhere: only a wildcard rule can match it. */
+  private static final String ANY_LABEL = "any-label-at-all.";
+
   private final ListKey key;
   private final ListHeader.Origin origin;
   private final Set<String> confirmed = new HashSet<>();
@@ -82,9 +85,11 @@ public final class ListCompiler {
   }
 
   private static boolean isPublicSuffix(String name) {
-    if (name.indexOf('.') < 0) {
-      return true;
-    }
+    // A rule *.name makes suffixes of all that is right below the name: it holds as many owners.
+    return name.indexOf('.') < 0 || isSuffix(name) || isSuffix(ANY_LABEL + name);
+  }
+
+  private static boolean isSuffix(String name) {
     if (!InternetDomainName.isValid(name)) {
       return false;
     }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Cuts a stream into lines: a byte-order mark, CR before LF and over-long lines are dealt with. */
+/** Cuts a stream into lines at LF, CR LF or CR; takes off a byte-order mark, bounds a line. */
 final class ListLines {
   static final int MAX_LINE = 64 * 1024;
 
@@ -15,6 +15,7 @@ final class ListLines {
   private int at;
   private int end;
   private int number;
+  private boolean afterReturn;
 
   ListLines(InputStream in) {
     this.in = in;
@@ -41,8 +42,7 @@ final class ListLines {
             && line[1] == (byte) 0xBB
             && line[2] == (byte) 0xBF;
     int from = marked ? 3 : 0;
-    int to = length > from && line[length - 1] == '\r' ? length - 1 : length;
-    return new String(line, from, to - from, StandardCharsets.ISO_8859_1);
+    return new String(line, from, length - from, StandardCharsets.ISO_8859_1);
   }
 
   /**
@@ -50,24 +50,36 @@ final class ListLines {
    * that did not fit, -1 at the end.
    */
   private int next() throws IOException {
-    if (at == end && !fill()) {
+    if (isAtEnd()) {
       return -1;
     }
     number++;
     int length = 0;
     do {
       int stop = at;
-      while (stop < end && buffer[stop] != '\n') {
+      while (stop < end && buffer[stop] != '\n' && buffer[stop] != '\r') {
         stop++;
       }
       length = append(length, stop);
       at = stop;
       if (at < end) {
-        at++;
+        afterReturn = buffer[at++] == '\r';
         return length;
       }
     } while (fill());
     return length;
+  }
+
+  /** Whether no line is left, once the LF of a CR LF is passed over. */
+  private boolean isAtEnd() throws IOException {
+    if (at == end && !fill()) {
+      return true;
+    }
+    if (afterReturn && buffer[at] == '\n') {
+      at++;
+    }
+    afterReturn = false;
+    return at == end && !fill();
   }
 
   private int append(int length, int stop) {

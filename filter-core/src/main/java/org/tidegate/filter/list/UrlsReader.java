@@ -9,11 +9,27 @@ final class UrlsReader implements ListReader {
     if (text.isEmpty() || text.startsWith("#")) {
       return;
     }
-    boolean query = new RawUrl(text).hasQuery();
-    RawLine.url(text)
+    String spelled = withoutComment(text);
+    boolean query = new RawUrl(spelled).hasQuery();
+    RawLine.url(spelled)
+        .filter(url -> !hasBlank(spelled))
         .map(url -> query ? ListEntry.exact(url) : ListEntry.page(url))
         .ifPresentOrElse(
             entry -> sink.entry(line.number(), entry),
             () -> sink.refused(line.number(), RefusalReason.INVALID_URL));
+  }
+
+  /** Without what a blank and {@code #} begin; a fragment has no blank before it. */
+  private static String withoutComment(String text) {
+    int hash = text.indexOf('#');
+    while (hash > 0 && text.charAt(hash - 1) > ' ') {
+      hash = text.indexOf('#', hash + 1);
+    }
+    return hash < 0 ? text : text.substring(0, hash).trim();
+  }
+
+  /** Whether there is a second column: only a fragment, which counts for nothing, has blanks. */
+  private static boolean hasBlank(String text) {
+    return text.chars().takeWhile(c -> c != '#').anyMatch(c -> c <= ' ');
   }
 }

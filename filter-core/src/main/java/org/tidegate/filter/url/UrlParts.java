@@ -48,7 +48,12 @@ final class UrlParts {
     int hostFrom = afterUserinfo(text, authority, authorityEnd);
     int hostTo = hostEnd(text, hostFrom, authorityEnd);
     int port = port(text, Math.min(hostTo + 1, authorityEnd), authorityEnd);
-    if (port == INVALID) {
+    // C2: only text without a scheme begins with its authority.
+    boolean oddScheme =
+        authority == 0
+            && hostTo + 1 == authorityEnd
+            && skipSlashes(text, authorityEnd) > authorityEnd + 1;
+    if (port == INVALID || oddScheme) {
       return Optional.empty();
     }
     return Optional.of(new UrlParts(text, hostFrom, hostTo, port, authorityEnd));

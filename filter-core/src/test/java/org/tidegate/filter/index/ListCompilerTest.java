@@ -80,6 +80,26 @@ class ListCompilerTest {
   }
 
   @Test
+  void aNameWhoseSubdomainsAreAllPublicSuffixesIsHeldBack() {
+    ListCompiler compiler = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED);
+    TestLists.add(
+        compiler, "kawasaki.jp\nx.kawasaki.jp\ncity.kawasaki.jp\na.b.kawasaki.jp\n=kawasaki.jp");
+
+    Compilation made = TestLists.compile(compiler);
+
+    assertThat(made.heldBack()).isEqualTo(2);
+    assertThat(made.entries()).isEqualTo(3);
+  }
+
+  @Test
+  void aNameWithOnePublicSuffixBelowIsListed() {
+    ListCompiler compiler = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED);
+    TestLists.add(compiler, "mythic-beasts.com");
+
+    assertThat(TestLists.compile(compiler).heldBack()).isZero();
+  }
+
+  @Test
   void confirmedSuffixesAreListed() {
     ListCompiler compiler =
         new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)

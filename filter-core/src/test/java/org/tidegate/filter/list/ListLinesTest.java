@@ -22,6 +22,28 @@ class ListLinesTest {
   }
 
   @Test
+  void aReturnAloneEndsALine() throws IOException {
+    byte[] text = "a.example\rb.example\r\r\nc.example\n\rd.example\r".getBytes(UTF_8);
+
+    assertThat(ReadLines.of("native", text).found)
+        .containsExactly(
+            "1: DOMAIN a.example",
+            "2: DOMAIN b.example",
+            "4: DOMAIN c.example",
+            "6: DOMAIN d.example");
+    assertThat(ListFormat.NATIVE.read(new ByteArrayInputStream(text), new ReadLines()))
+        .isEqualTo(6);
+  }
+
+  @Test
+  void aLineEndAcrossTwoReadsIsOne() {
+    String text = "#" + "x".repeat(8190) + "\r\nb.example\r\nc.example";
+
+    assertThat(ReadLines.of("native", text.getBytes(UTF_8)).found)
+        .containsExactly("2: DOMAIN b.example", "3: DOMAIN c.example");
+  }
+
+  @Test
   void anEmptyFileHasNoLine() throws IOException {
     assertThat(ListFormat.NATIVE.read(InputStream.nullInputStream(), new ReadLines())).isZero();
   }
