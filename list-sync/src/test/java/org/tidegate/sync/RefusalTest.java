@@ -84,7 +84,7 @@ class RefusalTest {
     SplittableRandom random = new SplittableRandom(seed);
     Path path = newest(file);
     byte[] good = Files.readAllBytes(path);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 16; i++) {
       byte[] bad = good.clone();
       int at = random.nextInt(bad.length);
       bad[at] ^= (byte) (1 << random.nextInt(8));

@@ -39,7 +39,11 @@ final class SimulatedPublisher {
   }
 
   static SimulatedPublisher init(Path directory) throws IOException, PublishException {
-    return new SimulatedPublisher(directory, TestPublishers.init(directory, NOW, TestDisk.fast()));
+    return init(directory, NOW);
+  }
+
+  static SimulatedPublisher init(Path directory, Instant now) throws IOException, PublishException {
+    return new SimulatedPublisher(directory, TestPublishers.init(directory, now, TestDisk.fast()));
   }
 
   static SimulatedPublisher open(Path directory, Disk disk) throws PublishException {
