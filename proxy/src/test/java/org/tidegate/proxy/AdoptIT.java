@@ -56,6 +56,13 @@ class AdoptIT {
         .drain(Duration.ofSeconds(5));
   }
 
+  private GatewayConfig through(ScriptedOrigin parent) {
+    return config(loopback(0))
+        .names(new FixedNames(parent.address()))
+        .parent(new ParentProxy("parent.example", parent.address().getPort()))
+        .build();
+  }
+
   private static InetSocketAddress loopback(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
@@ -67,10 +74,7 @@ class AdoptIT {
       client.send(GET);
       assertThat(client.readResponse()).endsWith("\r\n\r\norigin");
 
-      gateway.adopt(
-          config(loopback(0))
-              .parent(new ParentProxy("127.0.0.1", parent.address().getPort()))
-              .build());
+      gateway.adopt(through(parent));
       client.send(GET);
       assertThat(client.readResponse()).endsWith("\r\n\r\nparent");
       assertThat(parent.heads).hasSize(1);
@@ -102,10 +106,9 @@ class AdoptIT {
       for (int i = 0; i < 4; i++) {
         served.add(threads.submit(() -> requestUntil(over)));
       }
-      ParentProxy other = new ParentProxy("127.0.0.1", parent.address().getPort());
       for (int i = 0; i < 300; i++) {
         GatewayConfig.Builder next = config(loopback(0)).names(new FixedNames(origin.address()));
-        gateway.adopt(i % 2 == 0 ? next.parent(other).build() : next.build());
+        gateway.adopt(i % 2 == 0 ? through(parent) : next.build());
       }
       over.set(true);
       for (Future<Integer> count : served) {
