@@ -1,34 +1,72 @@
 package org.tidegate.filter;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.Holdings.Installed;
 import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.index.ListFormatException.Reason;
 import org.tidegate.filter.index.ListKey;
-import org.tidegate.filter.index.Lookup;
-import org.tidegate.filter.index.Match;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.filter.url.CanonicalUrl;
 
 /**
- * Judges URLs and hosts by the installed lists. Of several lists that cover one URL, the one that
- * was installed first is named. Safe for use by many threads.
+ * Judges URLs and hosts by the installed lists and a policy. Without a policy of its own every
+ * installed list is mandatory, and the one that was installed first is named. Safe for use by many
+ * threads; a request is judged by the policy and the lists of one moment.
  */
 public final class UrlFilter {
 
-  private record Installed(CompiledList list, int key) {}
+  /**
+   * All that a request is judged by.
+   *
+   * @param noGroup the lists for clients of no group
+   * @param groups those for the clients of each group
+   */
+  private record Snapshot(
+      Policy policy,
+      List<ListKey> keys,
+      List<Installed> installed,
+      boolean canBlock,
+      Holdings noGroup,
+      List<Holdings> groups) {
 
-  private final List<ListKey> keys;
-  private volatile List<Installed> current = List.of();
+    static Snapshot of(Policy policy, Collection<ListKey> keys, List<Installed> installed) {
+      List<Holdings> groups = new ArrayList<>();
+      for (int group = 0; group < policy.groups().size(); group++) {
+        groups.add(Holdings.of(policy, group, installed));
+      }
+      return new Snapshot(
+          policy,
+          List.copyOf(keys),
+          List.copyOf(installed),
+          Holdings.canBlock(policy, installed),
+          Holdings.of(policy, Policy.NO_GROUP, installed),
+          groups);
+    }
+
+    Holdings holdings(byte @Nullable [] client) {
+      int group = policy.groupOf(client);
+      return group == Policy.NO_GROUP ? noGroup : groups.get(group);
+    }
+  }
+
+  private volatile Snapshot current;
 
   /**
+   * A filter for which every installed list is mandatory; what it cannot judge is to be refused.
+   *
    * @param keys of the lists that may be installed
    */
   public UrlFilter(ListKey... keys) {
-    this.keys = List.of(keys);
+    this(Policy.everyList(FailurePolicy.REFUSE), keys);
+  }
+
+  /** A filter with a policy. */
+  public UrlFilter(Policy policy, ListKey... keys) {
+    this.current = Snapshot.of(policy, List.of(keys), List.of());
   }
 
   /**
@@ -37,78 +75,102 @@ public final class UrlFilter {
    * @throws ListFormatException where it was compiled with a key that this filter does not hold
    */
   public synchronized void install(CompiledList list) throws ListFormatException {
-    int key = 0;
-    while (key < keys.size() && !list.hasKey(keys.get(key))) {
-      key++;
+    Snapshot now = current;
+    current = Snapshot.of(now.policy, now.keys, replaced(now.installed, installed(list, now.keys)));
+  }
+
+  /**
+   * Makes a policy, the keys that lists may be installed with, and some lists current, all in one
+   * step. Of the lists installed before, those stay that the policy names and none of the new ones
+   * replaces.
+   *
+   * @throws ListFormatException where a list was compiled with none of the keys; then all is as it
+   *     was
+   */
+  public synchronized void install(
+      Policy policy, Collection<ListKey> keys, Collection<CompiledList> lists)
+      throws ListFormatException {
+    List<Installed> next = current.installed;
+    for (CompiledList list : lists) {
+      next = replaced(next, installed(list, keys));
     }
-    if (key == keys.size()) {
-      throw new ListFormatException(Reason.KEY);
+    current = Snapshot.of(policy, keys, next.stream().filter(i -> policy.names(i.name())).toList());
+  }
+
+  private static Installed installed(CompiledList list, Collection<ListKey> keys)
+      throws ListFormatException {
+    for (ListKey key : keys) {
+      if (list.hasKey(key)) {
+        return new Installed(list, key);
+      }
     }
-    Installed installed = new Installed(list, key);
-    List<Installed> next = new ArrayList<>(current);
-    next.replaceAll(i -> hasName(i, list.name()) ? installed : i);
-    if (next.stream().noneMatch(i -> hasName(i, list.name()))) {
-      next.add(installed);
+    throw new ListFormatException(Reason.KEY);
+  }
+
+  private static List<Installed> replaced(List<Installed> lists, Installed by) {
+    List<Installed> next = new ArrayList<>(lists);
+    next.replaceAll(i -> i.name().equals(by.name()) ? by : i);
+    if (!next.contains(by)) {
+      next.add(by);
     }
-    current = List.copyOf(next);
+    return next;
   }
 
   /** Takes the list of that name out of use; answers whether there was one. */
   public synchronized boolean uninstall(String name) {
-    List<Installed> next = new ArrayList<>(current);
-    boolean found = next.removeIf(i -> hasName(i, name));
-    current = List.copyOf(next);
+    Snapshot now = current;
+    List<Installed> next = new ArrayList<>(now.installed);
+    boolean found = next.removeIf(i -> i.name().equals(name));
+    current = Snapshot.of(now.policy, now.keys, next);
     return found;
   }
 
   /** The installed lists, in the order of their first installation. */
   public List<CompiledList> lists() {
-    return current.stream().map(Installed::list).toList();
+    return current.installed.stream().map(Installed::list).toList();
   }
 
-  /** Judges a whole URL: every scope counts. Never throws. */
+  public Policy policy() {
+    return current.policy;
+  }
+
+  /** Judges a whole URL for a client of no group: every scope counts. Never throws. */
   public Verdict check(CanonicalUrl url) {
-    return check(url.host(), url);
+    return judge(url, null).verdict();
+  }
+
+  /**
+   * Judges a host alone (CONNECT, TLS server name) for a client of no group: domain and host
+   * entries count. Never throws.
+   */
+  public Verdict check(CanonicalHost host) {
+    return judge(host, null).verdict();
+  }
+
+  /**
+   * Judges a whole URL: every scope counts. Never throws.
+   *
+   * @param client its address, 4 or 16 bytes
+   */
+  public Judgement judge(CanonicalUrl url, byte @Nullable [] client) {
+    return judge(new Inquiry(url.host(), url), client);
   }
 
   /**
    * Judges a host alone (CONNECT, TLS server name): domain and host entries count. Never throws.
+   *
+   * @param client its address, 4 or 16 bytes
    */
-  public Verdict check(CanonicalHost host) {
-    return check(host, null);
+  public Judgement judge(CanonicalHost host, byte @Nullable [] client) {
+    return judge(new Inquiry(host, null), client);
   }
 
-  private Verdict check(CanonicalHost host, @Nullable CanonicalUrl url) {
-    List<Installed> lists = current;
-    if (lists.isEmpty()) {
-      return Verdict.Undecided.NO_LIST;
+  private Judgement judge(Inquiry inquiry, byte @Nullable [] client) {
+    Snapshot now = current;
+    if (!now.canBlock) {
+      boolean passes = now.policy.withoutLists() == FailurePolicy.PASS;
+      return new Judgement(Verdict.Undecided.NO_LIST, passes, List.of());
     }
-    Verdict verdict = Verdict.Allowed.ALLOWED;
-    Lookup lookup = null;
-    int key = -1;
-    for (Installed installed : lists) {
-      try {
-        if (lookup == null || installed.key != key) {
-          key = installed.key;
-          lookup = url == null ? new Lookup(keys.get(key), host) : new Lookup(keys.get(key), url);
-        }
-        Optional<Match> match = installed.list.find(lookup);
-        if (match.isPresent()) {
-          return blocked(installed.list, match.get());
-        }
-      } catch (RuntimeException | Error e) {
-        // What failed is not told, and the other lists are still asked: never open.
-        verdict = Verdict.Undecided.MATCHER_FAILED;
-      }
-    }
-    return verdict;
-  }
-
-  private static Verdict blocked(CompiledList list, Match match) {
-    return new Verdict.Blocked(list.name(), list.serial(), match.entry(), match.scope());
-  }
-
-  private static boolean hasName(Installed installed, String name) {
-    return installed.list.name().equals(name);
+    return inquiry.judge(now.holdings(client));
   }
 }

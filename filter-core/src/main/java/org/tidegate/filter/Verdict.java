@@ -5,13 +5,13 @@ import org.tidegate.filter.list.Scope;
 /** What the filter says of a URL or host. An invalid URL gets none: it is refused when parsed. */
 public sealed interface Verdict {
 
-  /** No installed list covers it. */
+  /** No enforced list covers it, or an allow-list does. */
   record Allowed() implements Verdict {
     static final Allowed ALLOWED = new Allowed();
   }
 
   /**
-   * An installed list covers it.
+   * An enforced list covers it.
    *
    * @param entry the entry's number, from 1, in the compiled list of that serial
    */

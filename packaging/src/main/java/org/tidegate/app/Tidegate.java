@@ -29,9 +29,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CanonicalCommand.class,
       CheckCommand.class,
+      ConfigCommand.class,
       DemoCommand.class,
       ExplainCommand.class,
       ListCommand.class,
+      RunCommand.class,
     })
 public final class Tidegate implements Runnable {
 

@@ -2,7 +2,6 @@ package org.tidegate.proxy;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -10,50 +9,49 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
-import org.tidegate.proxy.upstream.AddressRules;
-import org.tidegate.proxy.upstream.DnsNames;
-import org.tidegate.proxy.upstream.NameResolver;
-import org.tidegate.proxy.upstream.Upstreams;
 
 /**
  * An explicit HTTP proxy that judges every request. Started by {@link #start}; its methods are safe
  * for use by many threads.
  */
 public final class Gateway implements AutoCloseable {
-  private final EventLoopGroup loops;
-  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final Upstreams upstreams;
-  private final Channel listener;
-  private final Duration drain;
+  /** What requests are served with that begin now. */
+  private record Current(GatewayConfig config, Onward onward, Services services) {}
 
-  private Gateway(
-      EventLoopGroup loops,
-      Upstreams upstreams,
-      GatewayConfig config,
-      Transport transport,
-      Services services)
-      throws IOException {
-    this.loops = loops;
-    this.upstreams = upstreams;
-    this.drain = config.drain();
-    this.listener = listen(config, transport, services);
+  private final Transport transport;
+  private final UrlFilter filter;
+  private final EventLoopGroup loops;
+  private final SslContext tls;
+  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Listeners listeners;
+  private volatile Current current;
+
+  private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
+    this.transport = transport;
+    this.filter = filter;
+    this.tls = SslContextBuilder.forClient().build();
+    this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
+    this.listeners = new Listeners(bootstrap());
+    this.current = configured(config, null);
   }
 
   /**
    * Starts listening; requests are judged by what the filter holds at each moment.
    *
-   * @throws IOException if the address cannot be listened on
+   * @throws ListenException if an address cannot be listened on
    */
   public static Gateway start(GatewayConfig config, UrlFilter filter) throws IOException {
     return start(config, filter, Transport.best());
@@ -61,72 +59,75 @@ public final class Gateway implements AutoCloseable {
 
   static Gateway start(GatewayConfig config, UrlFilter filter, Transport transport)
       throws IOException {
-    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(transport.handlers());
-    NameResolver configured = config.names();
-    NameResolver names =
-        configured == null
-            ? new DnsNames(transport.datagram(), transport.socket(), List.of())
-            : configured;
-    Upstreams upstreams =
-        new Upstreams(
-            transport.socket(),
-            names,
-            new AddressRules(config.privateAllowed(), config.allowedAddresses()),
-            SslContextBuilder.forClient().build(),
-            config.limits().connect(),
-            config.limits().upstreamIdle(),
-            config.parent());
-    Services services =
-        new Services(
-            new Judge(filter, config.failurePolicy()),
-            upstreams,
-            config.splash(),
-            config.limits(),
-            config::mayConnectTo,
-            config.relayUnknownTunnels());
+    Gateway gateway = new Gateway(config, filter, transport);
     try {
-      return new Gateway(loops, upstreams, config, transport, services);
-    } catch (IOException e) {
-      upstreams.close();
-      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      gateway.listeners.open(config.listen());
+      return gateway;
+    } catch (ListenException e) {
+      gateway.current.onward.close();
+      gateway.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw e;
     }
   }
 
-  private Channel listen(GatewayConfig config, Transport transport, Services services)
-      throws IOException {
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(transport.server())
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .option(ChannelOption.SO_BACKLOG, 4096)
-            .childOption(ChannelOption.AUTO_READ, false)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    if (clients.size() >= config.maxConnections()) {
-                      channel.close();
-                      return;
-                    }
-                    clients.add(channel);
-                    channel.pipeline().addLast(new ClientConnection(channel, services));
-                  }
-                })
-            .bind(config.listen())
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new IOException("cannot listen on " + config.listen(), bound.cause());
-    }
-    return bound.channel();
+  /**
+   * Takes over a configuration from the next request on; requests under way end as they began.
+   * Listeners are opened and closed as it says; connections that came by a closed one go on.
+   *
+   * @throws ListenException if an address cannot be listened on: then all is as it was
+   */
+  public synchronized void adopt(GatewayConfig config) throws ListenException {
+    listeners.open(config.listen());
+    Onward before = current.onward;
+    current = configured(config, before);
+    listeners.closeOthers(config.listen());
+    before.giveUp(current.onward, loops);
   }
 
-  /** Where clients connect to. */
+  private Current configured(GatewayConfig config, @Nullable Onward before) {
+    Onward onward = Onward.of(config, transport, tls, before);
+    Services services =
+        new Services(
+            new Judge(filter),
+            onward.upstreams(),
+            config.splash(),
+            config.limits(),
+            config::mayConnectTo,
+            config.relayUnknownTunnels());
+    return new Current(config, onward, services);
+  }
+
+  private ServerBootstrap bootstrap() {
+    return new ServerBootstrap()
+        .group(loops)
+        .channel(transport.server())
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .option(ChannelOption.SO_BACKLOG, 4096)
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                if (clients.size() >= current.config.maxConnections()) {
+                  channel.close();
+                  return;
+                }
+                clients.add(channel);
+                channel.pipeline().addLast(new ClientConnection(channel, () -> current.services));
+              }
+            });
+  }
+
+  /** Where clients connect to: the first listener. */
   public InetSocketAddress address() {
-    return (InetSocketAddress) listener.localAddress();
+    return addresses().get(0);
+  }
+
+  /** Where clients connect to, each listener in turn. */
+  public synchronized List<InetSocketAddress> addresses() {
+    return listeners.addresses();
   }
 
   /**
@@ -134,8 +135,8 @@ public final class Gateway implements AutoCloseable {
    * closes what is left.
    */
   @Override
-  public void close() {
-    listener.close().awaitUninterruptibly();
+  public synchronized void close() {
+    listeners.closeOthers(List.of());
     for (Channel client : clients) {
       client
           .eventLoop()
@@ -147,10 +148,10 @@ public final class Gateway implements AutoCloseable {
                 }
               });
     }
-    if (!clients.newCloseFuture().awaitUninterruptibly(drain.toMillis())) {
+    if (!clients.newCloseFuture().awaitUninterruptibly(current.config.drain().toMillis())) {
       clients.close().awaitUninterruptibly();
     }
-    upstreams.close();
+    current.onward.close();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

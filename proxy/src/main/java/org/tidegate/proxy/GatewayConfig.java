@@ -2,14 +2,15 @@ package org.tidegate.proxy;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.exchange.Limits;
-import org.tidegate.proxy.splash.FailurePolicy;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.upstream.NameResolver;
 import org.tidegate.proxy.upstream.ParentProxy;
+import org.tidegate.proxy.upstream.UpstreamSettings;
 
 /**
  * All that a gateway is told before it starts. Immutable; copies are made by the {@code with…}s.
@@ -17,12 +18,12 @@ import org.tidegate.proxy.upstream.ParentProxy;
 public final class GatewayConfig {
   private static final Set<Integer> HTTPS_ONLY = Set.of(443);
 
-  private final InetSocketAddress listen;
-  private final FailurePolicy failurePolicy;
+  private final List<InetSocketAddress> listen;
   private final SplashPage splash;
   private final Limits limits;
   private final @Nullable ParentProxy parent;
   private final @Nullable NameResolver names;
+  private final List<InetSocketAddress> dnsServers;
   private final boolean privateAllowed;
   private final List<InetSocketAddress> allowedAddresses;
   private final @Nullable Set<Integer> connectPorts;
@@ -31,12 +32,12 @@ public final class GatewayConfig {
   private final Duration drain;
 
   private GatewayConfig(Builder from) {
-    listen = from.listen;
-    failurePolicy = from.failurePolicy;
+    listen = List.copyOf(from.listen);
     splash = from.splash;
     limits = from.limits;
     parent = from.parent;
     names = from.names;
+    dnsServers = List.copyOf(from.dnsServers);
     privateAllowed = from.privateAllowed;
     allowedAddresses = List.copyOf(from.allowedAddresses);
     connectPorts = from.connectPorts;
@@ -50,12 +51,8 @@ public final class GatewayConfig {
     return new Builder(listen);
   }
 
-  InetSocketAddress listen() {
+  List<InetSocketAddress> listen() {
     return listen;
-  }
-
-  FailurePolicy failurePolicy() {
-    return failurePolicy;
   }
 
   SplashPage splash() {
@@ -66,20 +63,17 @@ public final class GatewayConfig {
     return limits;
   }
 
-  @Nullable ParentProxy parent() {
-    return parent;
+  UpstreamSettings upstream() {
+    return new UpstreamSettings(
+        parent, privateAllowed, allowedAddresses, limits.connect(), limits.upstreamIdle());
   }
 
   @Nullable NameResolver names() {
     return names;
   }
 
-  boolean privateAllowed() {
-    return privateAllowed;
-  }
-
-  List<InetSocketAddress> allowedAddresses() {
-    return allowedAddresses;
+  List<InetSocketAddress> dnsServers() {
+    return dnsServers;
   }
 
   boolean mayConnectTo(int port) {
@@ -100,12 +94,12 @@ public final class GatewayConfig {
 
   /** Collects a configuration. */
   public static final class Builder {
-    private final InetSocketAddress listen;
-    private FailurePolicy failurePolicy = FailurePolicy.REFUSE;
+    private final List<InetSocketAddress> listen = new ArrayList<>();
     private SplashPage splash = SplashPage.builtIn();
     private Limits limits = Limits.DEFAULT;
     private @Nullable ParentProxy parent;
     private @Nullable NameResolver names;
+    private List<InetSocketAddress> dnsServers = List.of();
     private boolean privateAllowed;
     private List<InetSocketAddress> allowedAddresses = List.of();
     private @Nullable Set<Integer> connectPorts = HTTPS_ONLY;
@@ -113,13 +107,13 @@ public final class GatewayConfig {
     private int maxConnections = 50_000;
     private Duration drain = Duration.ofSeconds(30);
 
-    private Builder(InetSocketAddress listen) {
-      this.listen = listen;
+    private Builder(InetSocketAddress first) {
+      listen.add(first);
     }
 
-    /** What becomes of requests that cannot be judged. Default: refused. */
-    public Builder failurePolicy(FailurePolicy policy) {
-      failurePolicy = policy;
+    /** Listens there too. */
+    public Builder alsoOn(InetSocketAddress address) {
+      listen.add(address);
       return this;
     }
 
@@ -142,6 +136,12 @@ public final class GatewayConfig {
     /** Resolves names by this; it is closed with the gateway. Default: DNS and the hosts file. */
     public Builder names(NameResolver resolver) {
       names = resolver;
+      return this;
+    }
+
+    /** Asks these DNS servers. Default: those that the machine is set up with. */
+    public Builder dnsServers(List<InetSocketAddress> servers) {
+      dnsServers = servers;
       return this;
     }
 

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidegate.filter.FailurePolicy;
+import org.tidegate.filter.Policy;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.exchange.Limits;
-import org.tidegate.proxy.splash.FailurePolicy;
 
 /** What passes, passes unharmed: requests out and answers back, byte for byte and in order. */
 @SuppressWarnings("NullAway.Init")
@@ -35,9 +36,7 @@ class GatewayIT {
     origin = new ScriptedOrigin(script);
     gateway =
         TestGateway.start(
-            origin.address(),
-            new UrlFilter(),
-            b -> more.apply(b.failurePolicy(FailurePolicy.PASS)));
+            origin.address(), new UrlFilter(Policy.everyList(FailurePolicy.PASS)), more);
   }
 
   private static ScriptedOrigin.Script always(String response) {

@@ -1,5 +1,6 @@
 package org.tidegate.proxy.exchange;
 
+import org.tidegate.filter.Judgement;
 import org.tidegate.filter.Verdict;
 import org.tidegate.proxy.http.BadMessage;
 import org.tidegate.proxy.http.GatedRequest;
@@ -55,10 +56,11 @@ final class AwaitingRequest implements Stage {
   }
 
   private void dispatch(GatedRequest request) {
-    Verdict verdict = client.services().judge().judge(request.target());
-    if (verdict instanceof Verdict.Blocked blocked) {
+    client.beginRequest();
+    Judgement judgement = client.judge(request.target());
+    if (judgement.verdict() instanceof Verdict.Blocked blocked) {
       Answers.splash(client, request, blocked);
-    } else if (verdict instanceof Verdict.Undecided) {
+    } else if (!judgement.passes()) {
       Answers.unavailable(client, request);
     } else if (request.target() instanceof TargetUri.HostOnly tunnel) {
       openTunnel(request, tunnel);

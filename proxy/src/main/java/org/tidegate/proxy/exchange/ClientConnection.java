@@ -7,8 +7,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.Judgement;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.upstream.PeerHandler;
@@ -20,9 +23,11 @@ import org.tidegate.proxy.upstream.UpstreamConnection;
  */
 public final class ClientConnection extends PeerHandler {
   private final Channel channel;
-  private final Services services;
+  private final Supplier<Services> current;
+  private final byte @Nullable [] address;
   private final Watchdog watchdog;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
+  private Services services;
   private Stage stage;
   private RequestGate gate = RequestGate.explicit();
   private @Nullable UpstreamConnection personal;
@@ -32,9 +37,19 @@ public final class ClientConnection extends PeerHandler {
   private boolean proceeding;
   private boolean again;
 
-  public ClientConnection(Channel channel, Services services) {
+  /**
+   * Makes a connection.
+   *
+   * @param current what a request that begins now is served with
+   */
+  public ClientConnection(Channel channel, Supplier<Services> current) {
     this.channel = channel;
-    this.services = services;
+    this.current = current;
+    this.services = current.get();
+    this.address =
+        channel.remoteAddress() instanceof InetSocketAddress client
+            ? client.getAddress().getAddress()
+            : null;
     this.watchdog = new Watchdog(channel.eventLoop(), () -> stage.timedOut());
     this.stage = new AwaitingRequest(this);
   }
@@ -44,8 +59,22 @@ public final class ClientConnection extends PeerHandler {
     proceed();
   }
 
+  /** What the present request is served with, whatever is configured in the meantime. */
   Services services() {
     return services;
+  }
+
+  /** From now on the configuration of this moment holds. */
+  void beginRequest() {
+    Services next = current.get();
+    if (next.upstreams() != services.upstreams()) {
+      closePersonal(); // made by other rules
+    }
+    services = next;
+  }
+
+  Judgement judge(TargetUri target) {
+    return services.judge().judge(target, address);
   }
 
   Limits limits() {

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tidegate.filter.Verdict;
+import org.tidegate.filter.Judgement;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
@@ -80,12 +80,11 @@ final class TunnelFirstBytes implements Stage, UpstreamConnection.User {
 
   /** The CONNECT target was judged before; now the name inside, which may be another. */
   private void judge(Optional<CanonicalHost> name) {
-    Verdict verdict =
-        name.map(n -> client.services().judge().judge(new TargetUri.HostOnly(n, target.port())))
-            .orElse(null);
-    if (verdict == null) {
+    Judgement judgement =
+        name.map(n -> client.judge(new TargetUri.HostOnly(n, target.port()))).orElse(null);
+    if (judgement == null) {
       close(DECODE_ERROR);
-    } else if (verdict instanceof Verdict.Allowed) {
+    } else if (judgement.passes()) {
       relay();
     } else {
       close(ACCESS_DENIED);

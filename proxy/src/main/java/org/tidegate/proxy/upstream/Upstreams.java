@@ -18,28 +18,24 @@ import org.tidegate.proxy.http.TargetUri;
 /** Finds or opens the connection that a request goes out on. Safe for use by many event loops. */
 public final class Upstreams implements AutoCloseable {
   private final Dialer dialer;
-  private final NameResolver names;
   private final SslContext tls;
   private final Duration connectTimeout;
   private final Duration maxIdle;
   private final @Nullable ParentProxy parent;
   private final Map<EventLoop, IdlePool> pools = new ConcurrentHashMap<>();
 
-  /** Makes the way onward. The resolver is closed with it. */
+  /** Makes the way onward. The resolver is not closed with it. */
   public Upstreams(
       Class<? extends SocketChannel> channelType,
       NameResolver names,
-      AddressRules rules,
       SslContext tls,
-      Duration connectTimeout,
-      Duration maxIdle,
-      @Nullable ParentProxy parent) {
-    this.dialer = new Dialer(channelType, names, rules, connectTimeout);
-    this.names = names;
+      UpstreamSettings settings) {
+    AddressRules rules = new AddressRules(settings.privateAllowed(), settings.allowedAddresses());
+    this.dialer = new Dialer(channelType, names, rules, settings.connect());
     this.tls = tls;
-    this.connectTimeout = connectTimeout;
-    this.maxIdle = maxIdle;
-    this.parent = parent;
+    this.connectTimeout = settings.connect();
+    this.maxIdle = settings.idle();
+    this.parent = settings.parent();
   }
 
   /** Whether a connection is one that the request might go out on. */
@@ -157,6 +153,5 @@ public final class Upstreams implements AutoCloseable {
             loop.execute(pool::closeAll);
           }
         });
-    names.close();
   }
 }

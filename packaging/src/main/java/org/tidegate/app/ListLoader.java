@@ -1,0 +1,137 @@
+package org.tidegate.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.tidegate.app.config.ConfigurationException;
+import org.tidegate.app.config.ListSettings;
+import org.tidegate.app.config.ListSource;
+import org.tidegate.app.config.Problem;
+import org.tidegate.filter.ListPolicy;
+import org.tidegate.filter.index.CompiledList;
+import org.tidegate.filter.index.ListCompiler;
+import org.tidegate.filter.index.ListFormatException;
+import org.tidegate.filter.index.ListKey;
+import org.tidegate.filter.list.ListEntry;
+import org.tidegate.filter.list.ListSink;
+import org.tidegate.filter.list.RefusalReason;
+import org.tidegate.publish.ListKeyFile;
+import org.tidegate.publish.PublishException;
+
+/** Reads the lists that a configuration names from their files. For one thread. */
+final class ListLoader {
+  /** A list and the key to install it with. */
+  record Loaded(CompiledList list, ListKey key) {}
+
+  /** For lists that have no key of their own: in this process only. */
+  private final ListKey processKey = ListKey.random(new SecureRandom());
+
+  /**
+   * Reads all of them.
+   *
+   * @throws ConfigurationException with a problem for each that cannot be used
+   */
+  List<Loaded> load(List<ListSettings> settings) throws ConfigurationException {
+    List<Loaded> lists = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (ListSettings list : settings) {
+      try {
+        lists.add(load(list));
+      } catch (UnusableException e) {
+        problems.add(
+            new Problem(list.sourcePlace(), "lists." + list.name() + ".source", e.problem));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return lists;
+  }
+
+  private Loaded load(ListSettings settings) throws UnusableException {
+    try {
+      return settings.source() instanceof ListSource.CompiledFile compiled
+          ? open(settings.name(), compiled)
+          : compile(settings, (ListSource.TextFile) settings.source());
+    } catch (ListFormatException e) {
+      throw new UnusableException("not usable: " + e.reason() + " (expected: a compiled list)");
+    } catch (IOException e) {
+      throw new UnusableException("file: cannot be read (expected: a list)");
+    }
+  }
+
+  private static Loaded open(String name, ListSource.CompiledFile source)
+      throws IOException, ListFormatException, UnusableException {
+    ListKey key = key(source.listKey());
+    CompiledList list = CompiledList.open(Files.readAllBytes(source.file()));
+    if (!list.name().equals(name)) {
+      throw new UnusableException("list '" + list.name() + "' (expected: '" + name + "')");
+    }
+    if (!list.hasKey(key)) {
+      throw new UnusableException(
+          "compiled with key " + list.keyId() + " (expected: list-key, which is " + key.id() + ")");
+    }
+    return new Loaded(list, key);
+  }
+
+  private Loaded compile(ListSettings settings, ListSource.TextFile source)
+      throws IOException, ListFormatException, UnusableException {
+    boolean directory = Files.isDirectory(source.file());
+    if (directory == source.format().parts().isEmpty()) {
+      throw new UnusableException(
+          directory
+              ? "file: a directory (expected: a file)"
+              : "file: a file (expected: a directory)");
+    }
+    ListKey key = source.listKey().isPresent() ? key(source.listKey().get()) : processKey;
+    Instant edition = Files.getLastModifiedTime(source.file()).toInstant();
+    long serial = Math.max(0, edition.getEpochSecond());
+    ListCompiler compiler =
+        new ListCompiler(key, settings.name(), serial, Instant.ofEpochSecond(serial));
+    source.confirmed().forEach(compiler::confirm);
+    new ListText(source.file(), source.format()).read(new Entries(compiler));
+    CompiledList list = CompiledList.open(compiler.compile().bytes());
+    if (list.entries() == 0 && settings.policy().kind() != ListPolicy.Kind.ALLOW) {
+      throw new UnusableException("file: no entry is left (expected: one at least)");
+    }
+    return new Loaded(list, key);
+  }
+
+  private static ListKey key(Path file) throws UnusableException {
+    try {
+      return ListKeyFile.read(file);
+    } catch (IOException e) {
+      throw new UnusableException("list-key: cannot be read (expected: a key file)");
+    } catch (PublishException e) {
+      throw new UnusableException("list-key: " + e.getMessage());
+    }
+  }
+
+  private record Entries(ListCompiler compiler) implements ListSink {
+    @Override
+    public void entry(int line, ListEntry entry) {
+      compiler.add(entry, line);
+    }
+
+    @Override
+    public void refused(int line, RefusalReason reason) {}
+
+    @Override
+    public void skipped(int line) {}
+  }
+
+  private static final class UnusableException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String problem;
+
+    UnusableException(String problem) {
+      super(problem);
+      this.problem = problem;
+    }
+  }
+}

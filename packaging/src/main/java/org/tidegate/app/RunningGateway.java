@@ -1,0 +1,95 @@
+package org.tidegate.app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.tidegate.app.config.Configuration;
+import org.tidegate.app.config.ConfigurationException;
+import org.tidegate.app.config.ConfigurationReader;
+import org.tidegate.app.config.Problem;
+import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.Gateway;
+import org.tidegate.proxy.ListenException;
+
+/** A gateway that runs as its configuration file says, and can be told to read it again. */
+final class RunningGateway implements AutoCloseable {
+  private final Path file;
+  private final Map<String, String> environment;
+  private final ListLoader loader;
+  private final UrlFilter filter;
+  private final Gateway gateway;
+  private Setup setup;
+
+  private RunningGateway(
+      Path file,
+      Map<String, String> environment,
+      ListLoader loader,
+      UrlFilter filter,
+      Setup setup,
+      Gateway gateway) {
+    this.file = file;
+    this.environment = environment;
+    this.loader = loader;
+    this.filter = filter;
+    this.setup = setup;
+    this.gateway = gateway;
+  }
+
+  /**
+   * Starts: the lists are enforced before a port opens.
+   *
+   * @throws ConfigurationException where the file cannot be used
+   * @throws ListenException where an address cannot be listened on
+   * @throws IOException where the file cannot be read
+   */
+  static RunningGateway start(Path file, Map<String, String> environment)
+      throws IOException, ConfigurationException {
+    ListLoader loader = new ListLoader();
+    Setup setup = Setup.of(ConfigurationReader.read(file, environment), loader);
+    UrlFilter filter = new UrlFilter();
+    setup.installIn(filter);
+    Gateway gateway = Gateway.start(setup.gateway(), filter);
+    return new RunningGateway(file, environment, loader, filter, setup, gateway);
+  }
+
+  /**
+   * Reads the file again. What it says holds from the next request on; where it cannot be used all
+   * stays as it is.
+   *
+   * @throws ConfigurationException with every problem
+   */
+  synchronized void reload() throws ConfigurationException {
+    try {
+      Configuration next = ConfigurationReader.read(file, environment);
+      Loosened.refuse(setup.configuration(), next);
+      Setup prepared = Setup.of(next, loader);
+      gateway.adopt(prepared.gateway());
+      prepared.installIn(filter);
+      setup = prepared;
+    } catch (ListenException e) {
+      throw problem("listeners.explicit", Addresses.cannotListen(e));
+    } catch (IOException e) {
+      throw problem("", "cannot be read (expected: a readable file)");
+    }
+  }
+
+  private ConfigurationException problem(String key, String what) {
+    return new ConfigurationException(List.of(new Problem(file.toString(), key, what)));
+  }
+
+  List<InetSocketAddress> addresses() {
+    return gateway.addresses();
+  }
+
+  synchronized Setup setup() {
+    return setup;
+  }
+
+  /** Lets the requests under way end, within the drain time. */
+  @Override
+  public void close() {
+    gateway.close();
+  }
+}

@@ -1,0 +1,136 @@
+package org.tidegate.app;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tidegate.app.ListLoader.Loaded;
+import org.tidegate.app.config.Configuration;
+import org.tidegate.app.config.ConfigurationException;
+import org.tidegate.app.config.ListSettings;
+import org.tidegate.app.config.Problem;
+import org.tidegate.filter.UrlFilter;
+import org.tidegate.filter.index.CompiledList;
+import org.tidegate.filter.index.ListFormatException;
+import org.tidegate.filter.index.ListKey;
+import org.tidegate.proxy.GatewayConfig;
+import org.tidegate.proxy.splash.SplashPage;
+import org.tidegate.proxy.splash.SplashSettings;
+import org.tidegate.proxy.splash.SplashTemplateException;
+
+/** A configuration with all that it names read, so that nothing in it can fail any more. */
+record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> lists) {
+
+  /**
+   * Reads what a configuration names.
+   *
+   * @throws ConfigurationException with a problem for each thing that cannot be used
+   */
+  static Setup of(Configuration configuration, ListLoader loader) throws ConfigurationException {
+    List<Problem> problems = new ArrayList<>();
+    SplashPage splash = SplashPage.builtIn();
+    List<Loaded> lists = List.of();
+    try {
+      splash = splash(configuration);
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
+      lists = loader.load(configuration.lists());
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return new Setup(configuration, gateway(configuration, splash), lists);
+  }
+
+  private static SplashPage splash(Configuration configuration) throws ConfigurationException {
+    Map<String, SplashSettings> all = new HashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    SplashPage page =
+        splash(configuration, Map.of(), configuration.splash().place(), "splash.templates");
+    for (ListSettings list : configuration.lists()) {
+      if (list.splash().isPresent()) {
+        Map<String, SplashSettings> own = Map.of(list.name(), list.splash().get());
+        all.putAll(own);
+        try {
+          splash(configuration, own, list.splashPlace(), "lists." + list.name() + ".splash");
+        } catch (ConfigurationException e) {
+          problems.addAll(e.problems());
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return all.isEmpty() ? page : splash(configuration, all, configuration.file(), "splash");
+  }
+
+  private static SplashPage splash(
+      Configuration configuration, Map<String, SplashSettings> settings, String place, String key)
+      throws ConfigurationException {
+    try {
+      return configuration.splash().templates().isPresent()
+          ? SplashPage.load(configuration.splash().templates().get(), settings)
+          : SplashPage.builtIn(settings);
+    } catch (SplashTemplateException e) {
+      throw new ConfigurationException(
+          List.of(new Problem(place, key, String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private static GatewayConfig gateway(Configuration configuration, SplashPage splash) {
+    List<InetSocketAddress> explicit = configuration.explicit();
+    GatewayConfig.Builder gateway = GatewayConfig.listeningOn(explicit.get(0));
+    explicit.subList(1, explicit.size()).forEach(gateway::alsoOn);
+    Configuration.Upstream upstream = configuration.upstream();
+    upstream.parent().ifPresent(gateway::parent);
+    if (upstream.privateNetworks()) {
+      gateway.allowPrivateNetworks();
+    }
+    if (configuration.relayUnknownTunnels()) {
+      gateway.relayUnknownTunnels();
+    }
+    configuration.connectPorts().ifPresentOrElse(gateway::connectPorts, gateway::anyConnectPort);
+    return gateway
+        .splash(splash)
+        .dnsServers(upstream.dns())
+        .allowAddresses(upstream.allowAddresses())
+        .limits(configuration.limits())
+        .maxConnections(configuration.maxConnections())
+        .drain(configuration.drain())
+        .build();
+  }
+
+  /** Makes the filter judge by this, from one moment on. */
+  void installIn(UrlFilter filter) {
+    Set<ListKey> keys = new LinkedHashSet<>();
+    List<CompiledList> compiled = new ArrayList<>();
+    for (Loaded loaded : lists) {
+      keys.add(loaded.key());
+      compiled.add(loaded.list());
+    }
+    try {
+      filter.install(configuration.policy(), keys, compiled);
+    } catch (ListFormatException e) {
+      throw new IllegalStateException("a list that was loaded with its key", e);
+    }
+  }
+
+  /** Counts only. */
+  String summary() {
+    if (lists.isEmpty()) {
+      return switch (configuration.failurePolicy()) {
+        case REFUSE -> "no list, so that every request is refused";
+        case PASS -> "no list, and every request passes unjudged";
+      };
+    }
+    long entries = lists.stream().mapToLong(loaded -> loaded.list().entries()).sum();
+    return lists.size() + (lists.size() == 1 ? " list, " : " lists, ") + entries + " entries";
+  }
+}

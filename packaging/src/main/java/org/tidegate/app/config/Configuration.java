@@ -1,0 +1,70 @@
+package org.tidegate.app.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.ClientGroup;
+import org.tidegate.filter.FailurePolicy;
+import org.tidegate.filter.Policy;
+import org.tidegate.proxy.exchange.Limits;
+import org.tidegate.proxy.upstream.ParentProxy;
+
+/**
+ * All that a gateway is told by its operator. What each part means stands in {@code
+ * conf/tidegate.yaml}.
+ *
+ * @param explicit where explicit listeners listen
+ * @param failurePolicy what becomes of requests where no list could block
+ * @param connectPorts where a CONNECT may go to; none given for anywhere
+ */
+public record Configuration(
+    String file,
+    Profile profile,
+    List<InetSocketAddress> explicit,
+    FailurePolicy failurePolicy,
+    List<ListSettings> lists,
+    List<ClientGroup> groups,
+    Splash splash,
+    Upstream upstream,
+    Optional<Set<Integer>> connectPorts,
+    boolean relayUnknownTunnels,
+    Limits limits,
+    int maxConnections,
+    Duration drain) {
+
+  /**
+   * The page for blocked requests.
+   *
+   * @param directory of an operator's own templates
+   * @param place where that stands in the file
+   */
+  public record Splash(@Nullable Path directory, String place) {
+    public Optional<Path> templates() {
+      return Optional.ofNullable(directory);
+    }
+  }
+
+  /**
+   * Where requests go.
+   *
+   * @param proxy the parent, if there is one
+   */
+  public record Upstream(
+      @Nullable ParentProxy proxy,
+      List<InetSocketAddress> dns,
+      List<InetSocketAddress> allowAddresses,
+      boolean privateNetworks) {
+    public Optional<ParentProxy> parent() {
+      return Optional.ofNullable(proxy);
+    }
+  }
+
+  /** The lists' policy. */
+  public Policy policy() {
+    return new Policy(lists.stream().map(ListSettings::policy).toList(), groups, failurePolicy);
+  }
+}

@@ -1,0 +1,177 @@
+package org.tidegate.app.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tidegate.app.config.Configuration.Splash;
+import org.tidegate.app.config.Configuration.Upstream;
+import org.tidegate.filter.ClientGroup;
+import org.tidegate.filter.FailurePolicy;
+import org.tidegate.proxy.exchange.Limits;
+
+/** Reads a configuration: every key has its line here or in {@link PolicyReader}. */
+public final class ConfigurationReader {
+  static final Format<FailurePolicy> FAILURE_POLICY =
+      Format.word("refuse", FailurePolicy.REFUSE, "pass", FailurePolicy.PASS);
+
+  private static final List<InetSocketAddress> LISTEN =
+      List.of(new InetSocketAddress("127.0.0.1", 8080));
+  private static final Format<Profile> PROFILE =
+      Format.word("carrier", Profile.CARRIER, "school", Profile.SCHOOL);
+  private static final Format<Boolean> PRIVATE_NETWORKS =
+      Format.word("refuse", false, "allow", true);
+  private static final Format<Boolean> UNKNOWN_TUNNELS = Format.word("close", false, "relay", true);
+  private static final Format<Integer> PORT = Formats.number(1, 65_535);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration DAY = Duration.ofHours(24);
+  private static final int KIB = 1024;
+
+  private final String file;
+  private final Path directory;
+  private final Problems problems = new Problems();
+  private final Sections sections;
+
+  private ConfigurationReader(String file, Path directory, Map<String, String> environment) {
+    this.file = file;
+    this.directory = directory;
+    this.sections = new Sections(problems, new Environment(environment));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param environment whose {@code TIDEGATE_} variables override what the file says
+   * @throws ConfigurationException with every problem
+   * @throws IOException where the file cannot be read
+   */
+  public static Configuration read(Path file, Map<String, String> environment)
+      throws IOException, ConfigurationException {
+    Path directory = file.toAbsolutePath().normalize().getParent();
+    String name = file.toString();
+    try {
+      return read(
+          name, Files.readString(file, UTF_8), directory == null ? file : directory, environment);
+    } catch (CharacterCodingException e) {
+      throw new ConfigurationException(
+          List.of(new Problem(name + ":1:1", "", "other bytes (expected: UTF-8)")));
+    }
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param file its name in messages
+   * @param directory where relative paths begin
+   */
+  static Configuration read(
+      String file, String text, Path directory, Map<String, String> environment)
+      throws ConfigurationException {
+    return new ConfigurationReader(file, directory, environment).read(text);
+  }
+
+  /** Every key that the file may have, the items of a list as {@code []}. */
+  static Set<String> knownKeys(String text) throws ConfigurationException {
+    var reader = new ConfigurationReader("known", Path.of(""), Map.of());
+    reader.read(text);
+    return reader.sections.knownKeys;
+  }
+
+  private Configuration read(String text) throws ConfigurationException {
+    Section root = new Section(sections, new YamlText(file, problems).read(text), "", "", "");
+    Profile profile = root.value("profile", Profile.CARRIER, PROFILE);
+    FailurePolicy failurePolicy =
+        root.value("failure-policy", FailurePolicy.REFUSE, FAILURE_POLICY);
+    List<InetSocketAddress> explicit = listeners(root.section("listeners"));
+    PolicyReader policy = new PolicyReader(directory, failurePolicy);
+    List<ListSettings> lists = policy.lists(root.sections("lists"));
+    List<ClientGroup> groups = policy.groups(root.sections("groups"));
+    Splash splash = splash(root.section("splash"));
+    Upstream upstream = upstream(root.section("upstream"), profile);
+    Optional<Set<Integer>> connectPorts = connectPorts(root);
+    boolean relay = root.value("unknown-tunnels", false, UNKNOWN_TUNNELS);
+    Section bounds = root.section("limits");
+    Limits limits = limits(bounds);
+    int connections = bounds.value("connections", 50_000, Formats.number(1, 1_000_000));
+    bounds.end();
+    Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
+    root.end();
+    sections.environment.reportUnused(problems);
+    problems.throwIfAny();
+    return new Configuration(
+        file,
+        profile,
+        explicit,
+        failurePolicy,
+        lists,
+        groups,
+        splash,
+        upstream,
+        connectPorts,
+        relay,
+        limits,
+        connections,
+        drain);
+  }
+
+  private static List<InetSocketAddress> listeners(Section listeners) {
+    List<InetSocketAddress> explicit = listeners.values("explicit", LISTEN, Formats.LISTENER);
+    if (listeners.isEmptyList("explicit")) {
+      listeners.problem("explicit", "no listener (expected: one at least)");
+    }
+    listeners.end();
+    return explicit;
+  }
+
+  private Splash splash(Section splash) {
+    Path templates = splash.find("templates", Formats.path(directory));
+    splash.end();
+    return new Splash(templates, splash.place("templates"));
+  }
+
+  private static Upstream upstream(Section upstream, Profile profile) {
+    Upstream read =
+        new Upstream(
+            upstream.find("parent", Formats.PARENT_PROXY),
+            upstream.values("dns", List.of(), Formats.DNS_SERVER),
+            upstream.values("allow-addresses", List.of(), Formats.DESTINATION),
+            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS));
+    upstream.end();
+    return read;
+  }
+
+  private static Optional<Set<Integer>> connectPorts(Section root) {
+    if (root.isWord("connect-ports", "any")) {
+      return Optional.empty();
+    }
+    return Optional.of(new LinkedHashSet<>(root.values("connect-ports", List.of(443), PORT)));
+  }
+
+  private static Limits limits(Section bounds) {
+    Limits normal = Limits.DEFAULT;
+    return new Limits(
+        bounds.value("request-line", normal.requestLineBytes(), Formats.size(16 * KIB, 1024 * KIB)),
+        bounds.value("fields", normal.fieldBytes(), Formats.size(32 * KIB, 1024 * KIB)),
+        time(bounds, "head", normal.head()),
+        time(bounds, "idle", normal.idle()),
+        time(bounds, "connect", normal.connect()),
+        time(bounds, "response", normal.response()),
+        time(bounds, "stall", normal.stall()),
+        time(bounds, "tunnel-first-bytes", normal.tunnelFirstBytes()),
+        time(bounds, "tunnel-idle", normal.tunnelIdle()),
+        time(bounds, "upstream-idle", normal.upstreamIdle()));
+  }
+
+  private static Duration time(Section bounds, String key, Duration normal) {
+    return bounds.value(key, normal, Formats.time(SECOND, DAY));
+  }
+}

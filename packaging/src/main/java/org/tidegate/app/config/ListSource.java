@@ -1,0 +1,31 @@
+package org.tidegate.app.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.list.ListFormat;
+import org.tidegate.filter.url.CanonicalHost;
+
+/** Where a list comes from. */
+public sealed interface ListSource {
+
+  /** A compiled list in a file. */
+  record CompiledFile(Path file, Path listKey) implements ListSource {}
+
+  /**
+   * The text of a list, compiled when it is read.
+   *
+   * @param key the file of the key to compile it with; without one its entries are numbered anew at
+   *     each start
+   * @param confirmed public suffixes that are meant to be listed as domains
+   */
+  record TextFile(Path file, ListFormat format, @Nullable Path key, List<CanonicalHost> confirmed)
+      implements ListSource {
+
+    /** The file of the key, if there is one. */
+    public Optional<Path> listKey() {
+      return Optional.ofNullable(key);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.tidegate.proxy.upstream;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How connections onward are made.
+ *
+ * @param parent the proxy that everything is sent to, if there is one
+ * @param privateAllowed whether private networks may be reached
+ * @param allowedAddresses what may be reached whatever the address rules say
+ * @param connect until a connection is open
+ * @param idle how long an unused connection is kept
+ */
+public record UpstreamSettings(
+    @Nullable ParentProxy parent,
+    boolean privateAllowed,
+    List<InetSocketAddress> allowedAddresses,
+    Duration connect,
+    Duration idle) {}
