@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,9 +201,10 @@ class NeighbourIT {
       bad(get("/wait" + i));
     }
     await().until(() -> waiting.get() == BAD);
+    InetSocketAddress listener = gateway.address();
     Thread closing = new Thread(gateway::close);
     closing.start();
-    await().until(() -> isRefused());
+    await().until(() -> isRefused(listener));
     release.countDown();
     for (int i = 0; i < BAD; i++) {
       assertThat(bad.get(i).readAll()).contains("Connection: close").endsWith("/wait" + i);
@@ -210,8 +212,8 @@ class NeighbourIT {
     closing.join();
   }
 
-  private boolean isRefused() {
-    try (RawClient client = new RawClient(gateway.address())) {
+  private static boolean isRefused(InetSocketAddress listener) {
+    try (RawClient client = new RawClient(listener)) {
       return client.socket().isClosed();
     } catch (IOException e) {
       return true;
