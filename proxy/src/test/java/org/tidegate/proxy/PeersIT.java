@@ -297,6 +297,7 @@ class PeersIT {
             pid_filename none
             netdb_filename none
             pinger_enable off
+            server_persistent_connections off
             shutdown_lifetime 1 seconds
             """
                 .formatted(port, directory));
