@@ -259,7 +259,8 @@ class ListCommandsIT {
     Path pipe = directory.resolve("pipe");
     Files.deleteIfExists(pipe);
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    new ProcessBuilder("cat", list.toString()).redirectOutput(pipe.toFile()).start();
+    // The shell opens it: opening waits for the reader.
+    new ProcessBuilder("sh", "-c", "cat \"$0\" >\"$1\"", list.toString(), pipe.toString()).start();
     return pipe.toString();
   }
 
