@@ -2,6 +2,7 @@ package org.tidegate.proxy.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Verdict;
 import org.tidegate.proxy.http.GatedRequest;
@@ -41,7 +42,21 @@ final class Answers {
   /** A request for which no connection onward came about. */
   static void unreachable(
       ClientConnection client, GatedRequest request, @Nullable Throwable cause) {
-    plain(client, request, forFailure(cause));
+    if (cause instanceof DialFailure failure
+        && failure.reason() == DialFailure.Reason.CREDENTIALS_ASKED
+        && client.services().upstreams().passesChallenges()) {
+      challenge(client, request, failure.challenges());
+    } else {
+      plain(client, request, forFailure(cause));
+    }
+  }
+
+  /** A parent's challenge that came in answer to our CONNECT; the client tries again. */
+  private static void challenge(
+      ClientConnection client, GatedRequest request, List<String> challenges) {
+    SplashAnswer page =
+        PlainAnswer.CREDENTIALS_ASKED.answer(value(request.head(), "accept-language"));
+    give(client, request, page.with("Proxy-Authenticate", challenges));
   }
 
   static void plain(ClientConnection client, GatedRequest request, PlainAnswer answer) {
@@ -82,6 +97,7 @@ final class Answers {
     return switch (failure.reason()) {
       case ADDRESS_REFUSED -> PlainAnswer.DESTINATION_NOT_ALLOWED;
       case TIMED_OUT -> PlainAnswer.GATEWAY_TIMEOUT;
+      case CREDENTIALS_ASKED -> PlainAnswer.PARENT_REFUSES;
       default -> PlainAnswer.BAD_GATEWAY;
     };
   }
@@ -124,6 +140,7 @@ final class Answers {
       case 200 -> "OK";
       case 400 -> "Bad Request";
       case 403 -> "Forbidden";
+      case 407 -> "Proxy Authentication Required";
       case 408 -> "Request Timeout";
       case 413 -> "Content Too Large";
       case 414 -> "URI Too Long";
