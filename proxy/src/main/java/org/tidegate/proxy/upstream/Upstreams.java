@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.http.TargetUri;
 
 /** Finds or opens the connection that a request goes out on. Safe for use by many event loops. */
@@ -22,6 +23,7 @@ public final class Upstreams implements AutoCloseable {
   private final Duration connectTimeout;
   private final Duration maxIdle;
   private final @Nullable ParentProxy parent;
+  private final GatewayEvents events;
   private final Map<EventLoop, IdlePool> pools = new ConcurrentHashMap<>();
 
   /** Makes the way onward. The resolver is not closed with it. */
@@ -36,6 +38,7 @@ public final class Upstreams implements AutoCloseable {
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
     this.parent = settings.parent();
+    this.events = settings.events();
   }
 
   /** Whether a connection is one that the request might go out on. */
@@ -108,6 +111,7 @@ public final class Upstreams implements AutoCloseable {
         .addListener(
             (Future<Channel> dialed) -> {
               if (dialed.isSuccess()) {
+                report(dialed.getNow());
                 ParentTunnel.open(dialed.getNow(), host, route, connectTimeout, result);
               } else {
                 result.setFailure(dialed.cause());
@@ -155,10 +159,16 @@ public final class Upstreams implements AutoCloseable {
     return bracketed.substring(1, bracketed.length() - 1);
   }
 
-  private static void deliver(Channel channel, Route route, Promise<UpstreamConnection> result) {
+  private void deliver(Channel channel, Route route, Promise<UpstreamConnection> result) {
+    report(channel);
     UpstreamConnection connection = new UpstreamConnection(channel, route);
     channel.pipeline().addLast(connection);
     result.setSuccess(connection);
+  }
+
+  private void report(Channel channel) {
+    events.upstreamConnected();
+    channel.closeFuture().addListener(f -> events.upstreamGone());
   }
 
   /** Closes what waits in the pools; connections in use are their users' to close. */
