@@ -18,6 +18,7 @@ import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.proxy.GatewayConfig;
+import org.tidegate.proxy.http.ProxyCredentials;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.splash.SplashSettings;
 import org.tidegate.proxy.splash.SplashTemplateException;
@@ -33,9 +34,15 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
   static Setup of(Configuration configuration, ListLoader loader) throws ConfigurationException {
     List<Problem> problems = new ArrayList<>();
     SplashPage splash = SplashPage.builtIn();
+    ProxyCredentials credentials = ProxyCredentials.NONE;
     Lists lists = new Lists(List.of(), List.of());
     try {
       splash = splash(configuration);
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
+      credentials = ParentCredentialsFile.read(configuration.upstream().credentials());
     } catch (ConfigurationException e) {
       problems.addAll(e.problems());
     }
@@ -47,7 +54,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new Setup(configuration, gateway(configuration, splash), lists);
+    return new Setup(configuration, gateway(configuration, splash, credentials), lists);
   }
 
   private static SplashPage splash(Configuration configuration) throws ConfigurationException {
@@ -85,12 +92,13 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     }
   }
 
-  private static GatewayConfig gateway(Configuration configuration, SplashPage splash) {
+  private static GatewayConfig gateway(
+      Configuration configuration, SplashPage splash, ProxyCredentials credentials) {
     List<InetSocketAddress> explicit = configuration.explicit();
     GatewayConfig.Builder gateway = GatewayConfig.listeningOn(explicit.get(0));
     explicit.subList(1, explicit.size()).forEach(gateway::alsoOn);
     Configuration.Upstream upstream = configuration.upstream();
-    upstream.parent().ifPresent(gateway::parent);
+    upstream.parent().map(p -> p.with(credentials)).ifPresent(gateway::parent);
     if (upstream.privateNetworks()) {
       gateway.allowPrivateNetworks();
     }
