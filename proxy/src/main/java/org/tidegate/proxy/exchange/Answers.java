@@ -82,6 +82,9 @@ final class Answers {
     return switch (failure.reason()) {
       case ADDRESS_REFUSED -> PlainAnswer.DESTINATION_NOT_ALLOWED;
       case TIMED_OUT -> PlainAnswer.GATEWAY_TIMEOUT;
+      case ORIGIN_OUTDATED -> PlainAnswer.ORIGIN_OUTDATED;
+      case ORIGIN_OTHER_NAME -> PlainAnswer.ORIGIN_OTHER_NAME;
+      case ORIGIN_UNTRUSTED -> PlainAnswer.ORIGIN_UNTRUSTED;
       default -> PlainAnswer.BAD_GATEWAY;
     };
   }

@@ -21,6 +21,12 @@ public enum PlainAnswer {
   FIELDS_TOO_LARGE(431),
   /** The origin or parent cannot be reached, or does not speak HTTP. */
   BAD_GATEWAY(502),
+  /** The origin's certificate has expired, or is not valid yet. */
+  ORIGIN_OUTDATED(502),
+  /** The origin's certificate is another's. */
+  ORIGIN_OTHER_NAME(502),
+  /** Nobody who is trusted vouches for the origin's certificate. */
+  ORIGIN_UNTRUSTED(502),
   /** No usable list, or the gateway is full or going down. */
   NOT_READY(503),
   GATEWAY_TIMEOUT(504);
@@ -35,6 +41,13 @@ public enum PlainAnswer {
 
   public int status() {
     return status;
+  }
+
+  /** What its texts are named by: its status, or its own name where several have that status. */
+  private String key() {
+    return name().startsWith("ORIGIN_")
+        ? name().toLowerCase(Locale.ROOT).replace('_', '-')
+        : Integer.toString(status);
   }
 
   /** The answer in the language that fits the value of Accept-Language. Never throws. */
@@ -75,8 +88,8 @@ public enum PlainAnswer {
         throws SplashTemplateException {
       Map<String, String> texts = templates.texts(language);
       Map<String, String> own = new HashMap<>();
-      own.put("heading", texts.getOrDefault(answer.status + "-heading", ""));
-      own.put("text", texts.getOrDefault(answer.status + "-text", ""));
+      own.put("heading", texts.getOrDefault(answer.key() + "-heading", ""));
+      own.put("text", texts.getOrDefault(answer.key() + "-text", ""));
       RenderedPage page = templates.render(language, own);
       List<Field> fields =
           AnswerFields.of(AnswerKind.PAGE.contentType(), page.contentSecurityPolicy(), VARY);
