@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
@@ -87,7 +89,8 @@ public final class Gateway implements AutoCloseable {
     Onward onward = Onward.of(config, transport, tls, before);
     Services services =
         new Services(
-            new Judge(filter),
+            new Judge(filter, config.events()),
+            config.events(),
             onward.upstreams(),
             config.splash(),
             config.limits(),
@@ -109,14 +112,23 @@ public final class Gateway implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                if (clients.size() >= current.config.maxConnections()) {
-                  channel.close();
-                  return;
-                }
-                clients.add(channel);
-                channel.pipeline().addLast(new ClientConnection(channel, () -> current.services));
+                accept(channel, ListenerKind.EXPLICIT);
               }
             });
+  }
+
+  private void accept(SocketChannel channel, ListenerKind listener) {
+    Current now = current;
+    GatewayEvents events = now.config.events();
+    if (clients.size() >= now.config.maxConnections()) {
+      events.clientTurnedAway(listener);
+      channel.close();
+      return;
+    }
+    clients.add(channel);
+    events.clientConnected(listener);
+    channel.closeFuture().addListener(f -> events.clientGone(listener));
+    channel.pipeline().addLast(new ClientConnection(channel, listener, () -> current.services));
   }
 
   /** Where clients connect to: the first listener. */

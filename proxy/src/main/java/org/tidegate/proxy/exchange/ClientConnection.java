@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.tidegate.filter.Judgement;
+import org.tidegate.proxy.event.Judged;
+import org.tidegate.proxy.event.ListenerKind;
+import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.upstream.PeerHandler;
@@ -22,6 +24,7 @@ import org.tidegate.proxy.upstream.UpstreamConnection;
  */
 public final class ClientConnection extends PeerHandler {
   private final Channel channel;
+  private final ListenerKind listener;
   private final Supplier<Services> current;
   private final byte @Nullable [] address;
   private final Watchdog watchdog;
@@ -39,10 +42,12 @@ public final class ClientConnection extends PeerHandler {
   /**
    * Makes a connection.
    *
+   * @param listener what it came by
    * @param current what a request that begins now is served with
    */
-  public ClientConnection(Channel channel, Supplier<Services> current) {
+  public ClientConnection(Channel channel, ListenerKind listener, Supplier<Services> current) {
     this.channel = channel;
+    this.listener = listener;
     this.current = current;
     this.services = current.get();
     this.address =
@@ -72,8 +77,12 @@ public final class ClientConnection extends PeerHandler {
     services = next;
   }
 
-  Judgement judge(TargetUri target) {
-    return services.judge().judge(target, address);
+  Judged judge(TargetUri target, Sight sight) {
+    return services.judge().judge(target, sight, listener, address);
+  }
+
+  ListenerKind listener() {
+    return listener;
   }
 
   Limits limits() {

@@ -3,6 +3,7 @@ package org.tidegate.proxy.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.event.Unserved;
 import org.tidegate.proxy.http.BadMessage;
 import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.TargetUri;
@@ -21,6 +22,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private ResponseRelay relay;
   private @Nullable UpstreamConnection upstream;
   private boolean connecting;
+  private long headSentAt;
   private boolean repeated;
   private boolean awaitsHead;
   private boolean ended;
@@ -84,6 +86,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
       connection.makePersonal();
     }
     sender.sendHead(connection);
+    headSentAt = System.nanoTime();
     connection.read();
     client.proceed();
   }
@@ -126,12 +129,16 @@ final class Exchange implements Stage, UpstreamConnection.User {
   }
 
   private void relayAnswer(UpstreamConnection connection) {
+    boolean awaited = !relay.isHeadSent();
     try {
       relay.relay(sender.isSent());
     } catch (BadMessage e) {
       connection.abort();
-      fail(PlainAnswer.BAD_GATEWAY);
+      fail(Unserved.BAD_ANSWER);
       return;
+    }
+    if (awaited && relay.isHeadSent()) {
+      client.services().events().answered(System.nanoTime() - headSentAt);
     }
     client.flush();
     if (ended) { // the flush found the client gone
@@ -186,13 +193,14 @@ final class Exchange implements Stage, UpstreamConnection.User {
   }
 
   /** The answer cannot be completed: said by a status if none was sent, else by a reset. */
-  private void fail(PlainAnswer answer) {
+  private void fail(Unserved why) {
     boolean headSent = relay.isHeadSent();
     end();
     if (headSent) {
+      client.services().events().unserved(why);
       client.abort();
     } else {
-      Answers.plain(client, request, answer);
+      Answers.unserved(client, request, why);
     }
   }
 
@@ -224,7 +232,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
       relay = new ResponseRelay(client, request);
       connect(true);
     } else {
-      fail(PlainAnswer.BAD_GATEWAY);
+      fail(Unserved.BAD_ANSWER);
     }
   }
 
@@ -255,8 +263,14 @@ final class Exchange implements Stage, UpstreamConnection.User {
     if (connection != null) {
       connection.abort();
     }
-    if (!ended) {
-      fail(sender.isSent() ? PlainAnswer.GATEWAY_TIMEOUT : PlainAnswer.REQUEST_TIMEOUT);
+    if (ended) {
+      return;
+    }
+    if (sender.isSent() || relay.isHeadSent()) {
+      fail(Unserved.ANSWER_TIMED_OUT);
+    } else {
+      end();
+      Answers.plain(client, request, PlainAnswer.REQUEST_TIMEOUT);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.tls.OriginFault;
 import org.tidegate.proxy.tls.OriginTls;
@@ -22,6 +23,7 @@ public final class Upstreams implements AutoCloseable {
   private final Duration connectTimeout;
   private final Duration maxIdle;
   private final @Nullable ParentProxy parent;
+  private final GatewayEvents events;
   private final Map<EventLoop, IdlePool> pools = new ConcurrentHashMap<>();
 
   /** Makes the way onward. The resolver is not closed with it. */
@@ -36,6 +38,7 @@ public final class Upstreams implements AutoCloseable {
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
     this.parent = settings.parent();
+    this.events = settings.events();
   }
 
   /** Whether a connection is one that the request might go out on. */
@@ -93,6 +96,7 @@ public final class Upstreams implements AutoCloseable {
         .addListener(
             (Future<Channel> dialed) -> {
               if (dialed.isSuccess()) {
+                report(dialed.getNow());
                 ParentTunnel.open(dialed.getNow(), host, route, connectTimeout, result);
               } else {
                 result.setFailure(dialed.cause());
@@ -109,6 +113,7 @@ public final class Upstreams implements AutoCloseable {
             (Future<Channel> dialed) -> {
               if (dialed.isSuccess()) {
                 UpstreamConnection connection = new UpstreamConnection(dialed.getNow(), route);
+                report(dialed.getNow());
                 dialed.getNow().pipeline().addLast(connection);
                 result.setSuccess(connection);
               } else {
@@ -156,6 +161,11 @@ public final class Upstreams implements AutoCloseable {
       case UNTRUSTED -> DialFailure.Reason.ORIGIN_UNTRUSTED;
       case OTHER -> DialFailure.Reason.TLS_FAILED;
     };
+  }
+
+  private void report(Channel channel) {
+    events.upstreamConnected();
+    channel.closeFuture().addListener(f -> events.upstreamGone());
   }
 
   /** Closes what waits in the pools; connections in use are their users' to close. */
