@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
@@ -110,11 +111,16 @@ public final class AuthorityFiles {
         } else if (part instanceof PrivateKeyInfo info) {
           return converter.getPrivateKey(info);
         } else if (part instanceof PEMEncryptedKeyPair pair) {
-          var decryptor = new JcePEMDecryptorProviderBuilder().build(given(passphrase, file));
+          var decryptor =
+              new JcePEMDecryptorProviderBuilder()
+                  .setProvider(new BouncyCastleProvider())
+                  .build(given(passphrase, file));
           return converter.getPrivateKey(pair.decryptKeyPair(decryptor).getPrivateKeyInfo());
         } else if (part instanceof PKCS8EncryptedPrivateKeyInfo info) {
           var decryptor =
-              new JceOpenSSLPKCS8DecryptorProviderBuilder().build(given(passphrase, file));
+              new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                  .setProvider(new BouncyCastleProvider())
+                  .build(given(passphrase, file));
           return converter.getPrivateKey(info.decryptPrivateKeyInfo(decryptor));
         } // else what precedes an EC key: its parameters
       }

@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.Set;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
@@ -48,6 +49,7 @@ public final class AuthorityWriter {
     }
     try {
       return new JceOpenSSLPKCS8EncryptorBuilder(NISTObjectIdentifiers.id_aes256_CBC)
+          .setProvider(new BouncyCastleProvider())
           .setIterationCount(ITERATIONS)
           .setPassword(passphrase)
           .build();
