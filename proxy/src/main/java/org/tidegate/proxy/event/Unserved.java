@@ -15,6 +15,8 @@ public enum Unserved {
   /** Nobody who is trusted vouches for the origin's certificate. */
   ORIGIN_UNTRUSTED,
   PARENT_REFUSED,
+  /** A parent proxy asks this gateway for credentials that it does not have. */
+  CREDENTIALS_ASKED,
   /** The origin's answer is not HTTP, or was cut short. */
   BAD_ANSWER,
   ANSWER_TIMED_OUT,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Verdict;
 import org.tidegate.proxy.event.Judged;
@@ -45,9 +46,23 @@ final class Answers {
   /** A request for which no connection onward came about. */
   static void unreachable(
       ClientConnection client, GatedRequest request, @Nullable Throwable cause) {
+    if (cause instanceof DialFailure failure
+        && failure.reason() == DialFailure.Reason.CREDENTIALS_ASKED
+        && client.services().upstreams().passesChallenges()) {
+      challenge(client, request, failure.challenges());
+      return;
+    }
     Unserved why =
         cause instanceof DialFailure failure ? reason(failure.reason()) : Unserved.UNREACHABLE;
     unserved(client, request, why);
+  }
+
+  /** A parent's challenge that came in answer to our CONNECT; the client tries again. */
+  private static void challenge(
+      ClientConnection client, GatedRequest request, List<String> challenges) {
+    SplashAnswer page =
+        PlainAnswer.CREDENTIALS_ASKED.answer(value(request.head(), "accept-language"));
+    give(client, request, page.with("Proxy-Authenticate", challenges));
   }
 
   /** A request that was to pass and cannot be served. */
@@ -99,6 +114,7 @@ final class Answers {
       case ORIGIN_OTHER_NAME -> Unserved.ORIGIN_OTHER_NAME;
       case ORIGIN_UNTRUSTED -> Unserved.ORIGIN_UNTRUSTED;
       case PARENT_REFUSED -> Unserved.PARENT_REFUSED;
+      case CREDENTIALS_ASKED -> Unserved.CREDENTIALS_ASKED;
     };
   }
 
@@ -109,6 +125,7 @@ final class Answers {
       case ORIGIN_OUTDATED -> PlainAnswer.ORIGIN_OUTDATED;
       case ORIGIN_OTHER_NAME -> PlainAnswer.ORIGIN_OTHER_NAME;
       case ORIGIN_UNTRUSTED -> PlainAnswer.ORIGIN_UNTRUSTED;
+      case CREDENTIALS_ASKED -> PlainAnswer.PARENT_REFUSES;
       default -> PlainAnswer.BAD_GATEWAY;
     };
   }
@@ -151,6 +168,7 @@ final class Answers {
       case 200 -> "OK";
       case 400 -> "Bad Request";
       case 403 -> "Forbidden";
+      case 407 -> "Proxy Authentication Required";
       case 408 -> "Request Timeout";
       case 413 -> "Content Too Large";
       case 414 -> "URI Too Long";

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
@@ -23,6 +24,11 @@ public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
 
   /** The other end will send no more; what it sent is whole. It may still be written to. */
   protected abstract void inputClosed();
+
+  /**
+   * No more can be written: what we asked for, or a write that failed. There may be more to read.
+   */
+  protected void outputClosed() {}
 
   /** The connection is gone, orderly or not. Comes once, last. */
   protected abstract void lost();
@@ -47,6 +53,8 @@ public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
       inputClosed();
+    } else if (event == ChannelOutputShutdownEvent.INSTANCE) {
+      outputClosed();
     }
   }
 
