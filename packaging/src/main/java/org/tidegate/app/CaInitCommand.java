@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "init",
     description = {
       "Makes a certificate authority for TLS inspection: DIR/ca.crt and DIR/ca.key.",
-      "ca.crt is for the devices. Who has ca.key can pass for every site to every device that trusts",
+      "ca.crt is for the devices. Who has ca.key can pass for every site to every device that"
+          + " trusts",
       "it: it stays on the gateway, readable by its user only.",
     })
 final class CaInitCommand implements Callable<Integer> {

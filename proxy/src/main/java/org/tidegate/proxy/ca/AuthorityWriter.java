@@ -38,8 +38,7 @@ public final class AuthorityWriter {
 
   /** The private key in PEM (PKCS#8), readable by its owner only. */
   public static void writeKey(
-      CertificateAuthority authority, char @Nullable [] passphrase, Path file)
-      throws IOException {
+      CertificateAuthority authority, char @Nullable [] passphrase, Path file) throws IOException {
     write(file, "rw-------", pem(new JcaPKCS8Generator(authority.key(), encryptor(passphrase))));
   }
 

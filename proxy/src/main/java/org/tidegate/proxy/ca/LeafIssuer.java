@@ -95,8 +95,7 @@ final class LeafIssuer {
 
   private static GeneralNames alternativeName(String host) {
     return new GeneralNames(
-        new GeneralName(
-            isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, bare(host)));
+        new GeneralName(isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, bare(host)));
   }
 
   /** A canonical host is an address if it is bracketed, or if its last label is a number. */

@@ -20,8 +20,7 @@ final class RootCertificate {
   private RootCertificate() {}
 
   static X509Certificate of(String commonName, KeyPair pair, Instant from, Instant to) {
-    X500Name name =
-        new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
+    X500Name name = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
     var unsigned =
         new JcaX509v3CertificateBuilder(
             name,

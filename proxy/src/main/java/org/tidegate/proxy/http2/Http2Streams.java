@@ -34,10 +34,7 @@ public final class Http2Streams {
    * @param stream makes the handler for a stream, which gets and gives bytes of HTTP/1.1
    */
   public static void serve(
-      Channel connection,
-      int fieldBytes,
-      Duration idle,
-      Function<Channel, ChannelHandler> stream) {
+      Channel connection, int fieldBytes, Duration idle, Function<Channel, ChannelHandler> stream) {
     Http2FrameCodec codec = codec(fieldBytes, idle);
     connection.config().setAutoRead(true); // windows bound what a client may send ahead
     connection

@@ -74,8 +74,7 @@ final class RequestWriter {
     }
   }
 
-  private void write(Http2Headers headers, boolean endStream, RequestText text)
-      throws BadMessage {
+  private void write(Http2Headers headers, boolean endStream, RequestText text) throws BadMessage {
     String method = only(headers, METHOD, Refusal.BAD_METHOD);
     if (method.equals("CONNECT")) { // §8.5, RFC 8441: this is no proxy's connection
       throw new BadMessage(Refusal.BAD_METHOD);
@@ -161,8 +160,7 @@ final class RequestWriter {
     return authority.toString();
   }
 
-  private static String only(Http2Headers headers, String name, Refusal refusal)
-      throws BadMessage {
+  private static String only(Http2Headers headers, String name, Refusal refusal) throws BadMessage {
     List<CharSequence> values = headers.getAll(name);
     if (values.size() != 1) {
       throw new BadMessage(refusal);

@@ -18,9 +18,7 @@ import org.tidegate.proxy.http.HeadReader;
 import org.tidegate.proxy.http.MessageHead;
 import org.tidegate.proxy.http.ResponseGate;
 
-/**
- * Reads the answer that goes back on one stream, as HTTP/1.1, into frames. Used by one thread.
- */
+/** Reads the answer that goes back on one stream, as HTTP/1.1, into frames. Used by one thread. */
 final class ResponseReader {
   private static final int MAX_HEAD = 2 << 20;
   private static final Set<String> CONNECTION_FIELDS =

@@ -17,8 +17,7 @@ public final class Inspection {
   private final HostSet bypassed;
   private final @Nullable RefusedCertificates refused;
 
-  private Inspection(
-      InspectionTls tls, HostSet bypassed, @Nullable RefusedCertificates refused) {
+  private Inspection(InspectionTls tls, HostSet bypassed, @Nullable RefusedCertificates refused) {
     this.tls = tls;
     this.bypassed = bypassed;
     this.refused = refused;

@@ -55,8 +55,7 @@ class AuthorityFilesTest {
     assertThatThrownBy(() -> AuthorityFiles.readPem(certificate, key, null, NOW))
         .isInstanceOf(AuthorityException.class)
         .hasMessageContaining("passphrase");
-    assertThatThrownBy(
-            () -> AuthorityFiles.readPem(certificate, key, "wrong".toCharArray(), NOW))
+    assertThatThrownBy(() -> AuthorityFiles.readPem(certificate, key, "wrong".toCharArray(), NOW))
         .isInstanceOf(AuthorityException.class)
         .hasMessageContaining("passphrase");
   }
@@ -93,8 +92,7 @@ class AuthorityFilesTest {
         .isInstanceOf(AuthorityException.class)
         .hasMessageStartingWith(certificate + ": ");
     AuthorityWriter.writeCertificate(authority, directory.resolve("good.crt"));
-    assertThatThrownBy(
-            () -> AuthorityFiles.readPem(directory.resolve("good.crt"), key, null, NOW))
+    assertThatThrownBy(() -> AuthorityFiles.readPem(directory.resolve("good.crt"), key, null, NOW))
         .isInstanceOf(AuthorityException.class)
         .hasMessageContaining("no private key");
   }

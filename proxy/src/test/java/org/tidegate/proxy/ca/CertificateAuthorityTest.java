@@ -36,8 +36,8 @@ class CertificateAuthorityTest {
     X509Certificate root = authority.certificate();
     root.verify(root.getPublicKey());
     assertThat(root.getBasicConstraints()).isZero();
-    assertThat(root.getKeyUsage()).containsExactly(false, false, false, false, false, true, true,
-        false, false);
+    assertThat(root.getKeyUsage())
+        .containsExactly(false, false, false, false, false, true, true, false, false);
     assertThat(root.getSubjectX500Principal().getName()).isEqualTo("CN=A CA");
     assertThat(root.getNotBefore().toInstant()).isEqualTo(NOW.minus(Duration.ofDays(2)));
     assertThat(root.getNotAfter().toInstant()).isEqualTo(NOW.plus(YEARS));
@@ -46,7 +46,8 @@ class CertificateAuthorityTest {
   @Test
   void whatItIssuesIsValidForItsHostOnly() throws Exception {
     X509Certificate leaf = issued("www.site.example");
-    assertThat(leaf.getSubjectAlternativeNames()).containsExactly(List.of(DNS_NAME, "www.site.example"));
+    assertThat(leaf.getSubjectAlternativeNames())
+        .containsExactly(List.of(DNS_NAME, "www.site.example"));
     assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
     assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
     assertThat(leaf.getNotBefore().toInstant()).isEqualTo(NOW.minus(Duration.ofDays(2)));
@@ -58,8 +59,7 @@ class CertificateAuthorityTest {
     rules.setRevocationEnabled(false);
     rules.setDate(Date.from(NOW));
     CertPathValidator.getInstance("PKIX")
-        .validate(
-            CertificateFactory.getInstance("X.509").generateCertPath(List.of(leaf)), rules);
+        .validate(CertificateFactory.getInstance("X.509").generateCertPath(List.of(leaf)), rules);
   }
 
   @ParameterizedTest
@@ -68,10 +68,13 @@ class CertificateAuthorityTest {
     "[2001:db8::7], 2001:db8:0:0:0:0:0:7",
   })
   void anAddressIsNamedAsOne(String host, String address) throws Exception {
-    assertThat(issued(host).getSubjectAlternativeNames()).containsExactly(List.of(ADDRESS, address));
+    assertThat(issued(host).getSubjectAlternativeNames())
+        .containsExactly(List.of(ADDRESS, address));
   }
 
-  /** RFC 5280: a common name has 64 characters at most; without a subject the names are critical. */
+  /**
+   * RFC 5280: a common name has 64 characters at most; without a subject the names are critical.
+   */
   @Test
   void aLongNameIsNoCommonName() throws Exception {
     String host = "a".repeat(60) + ".site.example";
@@ -100,9 +103,7 @@ class CertificateAuthorityTest {
         .isInstanceOf(AuthorityException.class)
         .hasMessageContaining("may not issue");
     assertThatThrownBy(
-            () ->
-                CertificateAuthority.of(
-                    List.of(authority.certificate()), pair.getPrivate(), NOW))
+            () -> CertificateAuthority.of(List.of(authority.certificate()), pair.getPrivate(), NOW))
         .isInstanceOf(AuthorityException.class)
         .hasMessageContaining("key of another");
     assertThatThrownBy(() -> CertificateAuthority.of(List.of(), pair.getPrivate(), NOW))
