@@ -9,8 +9,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,9 +17,12 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
+import org.tidegate.proxy.tls.OriginTls;
 
 /**
  * An explicit HTTP proxy that judges every request. Started by {@link #start}; its methods are safe
@@ -34,7 +35,7 @@ public final class Gateway implements AutoCloseable {
   private final Transport transport;
   private final UrlFilter filter;
   private final EventLoopGroup loops;
-  private final SslContext tls;
+  private final OriginTls tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Listeners listeners;
   private volatile Current current;
@@ -42,7 +43,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
     this.transport = transport;
     this.filter = filter;
-    this.tls = SslContextBuilder.forClient().build();
+    this.tls = OriginTls.trusting(List.of());
     this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
     this.listeners = new Listeners(bootstrap());
     this.current = configured(config, null);
@@ -88,7 +89,8 @@ public final class Gateway implements AutoCloseable {
     Onward onward = Onward.of(config, transport, tls, before);
     Services services =
         new Services(
-            new Judge(filter),
+            new Judge(filter, config.events()),
+            config.events(),
             onward.upstreams(),
             config.splash(),
             config.limits(),
@@ -110,14 +112,23 @@ public final class Gateway implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                if (clients.size() >= current.config.maxConnections()) {
-                  channel.close();
-                  return;
-                }
-                clients.add(channel);
-                channel.pipeline().addLast(new ClientConnection(channel, () -> current.services));
+                accept(channel, ListenerKind.EXPLICIT);
               }
             });
+  }
+
+  private void accept(SocketChannel channel, ListenerKind listener) {
+    Current now = current;
+    GatewayEvents events = now.config.events();
+    if (clients.size() >= now.config.maxConnections()) {
+      events.clientTurnedAway(listener);
+      channel.close();
+      return;
+    }
+    clients.add(channel);
+    events.clientConnected(listener);
+    channel.closeFuture().addListener(f -> events.clientGone(listener));
+    channel.pipeline().addLast(new ClientConnection(channel, listener, () -> current.services));
   }
 
   /** Where clients connect to: the first listener. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.upstream.NameResolver;
@@ -20,6 +21,7 @@ public final class GatewayConfig {
 
   private final List<InetSocketAddress> listen;
   private final SplashPage splash;
+  private final GatewayEvents events;
   private final Limits limits;
   private final @Nullable ParentProxy parent;
   private final @Nullable NameResolver names;
@@ -34,6 +36,7 @@ public final class GatewayConfig {
   private GatewayConfig(Builder from) {
     listen = List.copyOf(from.listen);
     splash = from.splash;
+    events = from.events;
     limits = from.limits;
     parent = from.parent;
     names = from.names;
@@ -59,13 +62,17 @@ public final class GatewayConfig {
     return splash;
   }
 
+  GatewayEvents events() {
+    return events;
+  }
+
   Limits limits() {
     return limits;
   }
 
   UpstreamSettings upstream() {
     return new UpstreamSettings(
-        parent, privateAllowed, allowedAddresses, limits.connect(), limits.upstreamIdle());
+        parent, privateAllowed, allowedAddresses, limits.connect(), limits.upstreamIdle(), events);
   }
 
   @Nullable NameResolver names() {
@@ -96,6 +103,7 @@ public final class GatewayConfig {
   public static final class Builder {
     private final List<InetSocketAddress> listen = new ArrayList<>();
     private SplashPage splash = SplashPage.builtIn();
+    private GatewayEvents events = GatewayEvents.IGNORED;
     private Limits limits = Limits.DEFAULT;
     private @Nullable ParentProxy parent;
     private @Nullable NameResolver names;
@@ -119,6 +127,12 @@ public final class GatewayConfig {
 
     public Builder splash(SplashPage page) {
       splash = page;
+      return this;
+    }
+
+    /** Is told what happens. Default: nobody is. */
+    public Builder events(GatewayEvents listener) {
+      events = listener;
       return this;
     }
 

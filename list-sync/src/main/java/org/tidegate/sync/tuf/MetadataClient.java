@@ -73,6 +73,14 @@ public final class MetadataClient {
     }
   }
 
+  /** Refuses what is no root by its form; whether it is the right one, its publisher knows. */
+  public static void checkRoot(byte[] root) throws RefusedException {
+    Metadata metadata = Metadata.parse(root, TrustedSet.ROOT);
+    for (String role : TrustedSet.TOP_LEVEL) {
+      RoleKeys.of(metadata, role);
+    }
+  }
+
   private static TrustedMetadata run(
       MemoryCache cache, Repository repository, Instant now, RootSink sink) throws IOException {
     int before = cache.roots().size();

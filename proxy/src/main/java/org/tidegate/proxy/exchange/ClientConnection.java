@@ -5,13 +5,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.tidegate.filter.Judgement;
+import org.tidegate.proxy.event.Judged;
+import org.tidegate.proxy.event.ListenerKind;
+import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.upstream.PeerHandler;
@@ -23,6 +24,7 @@ import org.tidegate.proxy.upstream.UpstreamConnection;
  */
 public final class ClientConnection extends PeerHandler {
   private final Channel channel;
+  private final ListenerKind listener;
   private final Supplier<Services> current;
   private final byte @Nullable [] address;
   private final Watchdog watchdog;
@@ -31,7 +33,7 @@ public final class ClientConnection extends PeerHandler {
   private Stage stage;
   private RequestGate gate = RequestGate.explicit();
   private @Nullable UpstreamConnection personal;
-  private boolean inTunnel;
+  private @Nullable String tunnel;
   private boolean inputEnded;
   private boolean draining;
   private boolean proceeding;
@@ -40,10 +42,12 @@ public final class ClientConnection extends PeerHandler {
   /**
    * Makes a connection.
    *
+   * @param listener what it came by
    * @param current what a request that begins now is served with
    */
-  public ClientConnection(Channel channel, Supplier<Services> current) {
+  public ClientConnection(Channel channel, ListenerKind listener, Supplier<Services> current) {
     this.channel = channel;
+    this.listener = listener;
     this.current = current;
     this.services = current.get();
     this.address =
@@ -73,8 +77,12 @@ public final class ClientConnection extends PeerHandler {
     services = next;
   }
 
-  Judgement judge(TargetUri target) {
-    return services.judge().judge(target, address);
+  Judged judge(TargetUri target, Sight sight) {
+    return services.judge().judge(target, sight, listener, address);
+  }
+
+  ListenerKind listener() {
+    return listener;
   }
 
   Limits limits() {
@@ -94,15 +102,15 @@ public final class ClientConnection extends PeerHandler {
     return gate;
   }
 
-  /** Whether requests come inside a CONNECT. */
-  boolean inTunnel() {
-    return inTunnel;
+  /** The proxy credentials of the CONNECT inside which requests come; null outside of one. */
+  @Nullable String tunnel() {
+    return tunnel;
   }
 
-  /** From now on requests come inside a tunnel, through this gate. */
-  void enterTunnel(RequestGate inside) {
+  /** From now on requests come inside a tunnel that was asked for with these, through this gate. */
+  void enterTunnel(RequestGate inside, String credentials) {
     gate = inside;
-    inTunnel = true;
+    tunnel = credentials;
   }
 
   /** Whether the connection may carry another request after the present one. */
@@ -173,7 +181,7 @@ public final class ClientConnection extends PeerHandler {
   /** Gives back the connection kept, if the request may go out on it. */
   @Nullable UpstreamConnection takePersonal(TargetUri.Whole target) {
     UpstreamConnection kept = personal;
-    if (kept == null || !services.upstreams().suits(kept, target, inTunnel)) {
+    if (kept == null || !services.upstreams().suits(kept, target, tunnel)) {
       return null;
     }
     personal = null;
@@ -189,7 +197,11 @@ public final class ClientConnection extends PeerHandler {
 
   /** Has the stage told {@link Stage#timedOut} unless this is called again within the time. */
   void expectWithin(Duration time) {
-    watchdog.set(time);
+    watchdog.set(time.toNanos());
+  }
+
+  void expectWithinNanos(long nanos) {
+    watchdog.set(nanos);
   }
 
   /** Ends the connection after what was written, giving the client time to read it. */
@@ -204,14 +216,7 @@ public final class ClientConnection extends PeerHandler {
 
   /** Passes on the end of what an upstream sends, after what was written. */
   void shutdownOutput() {
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            f -> {
-              if (f.isSuccess()) {
-                ((DuplexChannel) channel).shutdownOutput();
-              }
-            });
+    shutdownOutput(channel);
   }
 
   void closeAfterWrites() {

@@ -2,10 +2,14 @@ package org.tidegate.proxy.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tidegate.filter.Judgement;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.proxy.event.Judged;
+import org.tidegate.proxy.event.ServerName;
+import org.tidegate.proxy.event.Sight;
+import org.tidegate.proxy.event.Unserved;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.tls.BadHello;
@@ -26,15 +30,20 @@ final class TunnelFirstBytes implements Stage, UpstreamConnection.User {
 
   private final ClientConnection client;
   private final TargetUri.HostOnly target;
+  private final String credentials;
   private final UpstreamConnection upstream;
   private final ClientHelloReader reader = new ClientHelloReader();
   private boolean started;
   private boolean left;
 
   TunnelFirstBytes(
-      ClientConnection client, TargetUri.HostOnly target, UpstreamConnection upstream) {
+      ClientConnection client,
+      TargetUri.HostOnly target,
+      String credentials,
+      UpstreamConnection upstream) {
     this.client = client;
     this.target = target;
+    this.credentials = credentials;
     this.upstream = upstream;
     upstream.attach(this);
   }
@@ -69,22 +78,33 @@ final class TunnelFirstBytes implements Stage, UpstreamConnection.User {
       if (hello == null) {
         awaitMore();
       } else if (hello.serverName() == null) {
+        report(ServerName.ABSENT);
         relay();
       } else {
         judge(CanonicalHost.parse(hello.serverName()));
       }
     } catch (BadHello e) {
+      report(ServerName.UNREADABLE);
       close(DECODE_ERROR);
     }
   }
 
+  private void report(ServerName agreement) {
+    client.services().events().serverName(agreement);
+  }
+
   /** The CONNECT target was judged before; now the name inside, which may be another. */
   private void judge(Optional<CanonicalHost> name) {
-    Judgement judgement =
-        name.map(n -> client.judge(new TargetUri.HostOnly(n, target.port()))).orElse(null);
-    if (judgement == null) {
+    if (name.isEmpty()) {
+      report(ServerName.UNREADABLE);
       close(DECODE_ERROR);
-    } else if (judgement.passes()) {
+      return;
+    }
+    CanonicalHost inside = name.get();
+    boolean same = Arrays.equals(inside.bytes(), target.host().bytes());
+    report(same ? ServerName.SAME : ServerName.OTHER);
+    Judged judged = client.judge(new TargetUri.HostOnly(inside, target.port()), Sight.SERVER_NAME);
+    if (judged.judgement().passes()) {
       relay();
     } else {
       close(ACCESS_DENIED);
@@ -99,6 +119,7 @@ final class TunnelFirstBytes implements Stage, UpstreamConnection.User {
         if (client.services().relayUnknownTunnels()) {
           relay();
         } else {
+          client.services().events().unserved(Unserved.UNKNOWN_TUNNEL);
           close(null);
         }
       }
@@ -107,7 +128,7 @@ final class TunnelFirstBytes implements Stage, UpstreamConnection.User {
 
   private void enterHttp() {
     left = true;
-    client.enterTunnel(RequestGate.inside(target));
+    client.enterTunnel(RequestGate.inside(target), credentials);
     client.services().upstreams().release(upstream, client.channel().eventLoop());
     client.enter(new AwaitingRequest(client));
   }
