@@ -22,6 +22,9 @@ import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
+import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.upstream.OwnTraffic;
+import org.tidegate.proxy.upstream.PeerHandler;
 
 /**
  * An explicit HTTP proxy that judges every request. Started by {@link #start}; its methods are safe
@@ -37,6 +40,7 @@ public final class Gateway implements AutoCloseable {
   private final SslContext tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Listeners listeners;
+  private final OwnTraffic own = new OwnTraffic();
   private volatile Current current;
 
   private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
@@ -44,7 +48,7 @@ public final class Gateway implements AutoCloseable {
     this.filter = filter;
     this.tls = SslContextBuilder.forClient().build();
     this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
-    this.listeners = new Listeners(bootstrap());
+    this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);
   }
 
@@ -61,7 +65,7 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     Gateway gateway = new Gateway(config, filter, transport);
     try {
-      gateway.listeners.open(config.listen());
+      gateway.listeners.open(config.listeners());
       return gateway;
     } catch (ListenException e) {
       gateway.current.onward.close();
@@ -77,23 +81,24 @@ public final class Gateway implements AutoCloseable {
    * @throws ListenException if an address cannot be listened on: then all is as it was
    */
   public synchronized void adopt(GatewayConfig config) throws ListenException {
-    listeners.open(config.listen());
+    listeners.open(config.listeners());
     Onward before = current.onward;
     current = configured(config, before);
-    listeners.closeOthers(config.listen());
+    listeners.closeOthers(config.listeners());
     before.giveUp(current.onward, loops);
   }
 
   private Current configured(GatewayConfig config, @Nullable Onward before) {
-    Onward onward = Onward.of(config, transport, tls, before);
+    Onward onward = Onward.of(config, transport, tls, own, before);
     Services services =
         new Services(
             new Judge(filter),
             onward.upstreams(),
+            own,
             config.splash(),
             config.limits(),
             config::mayConnectTo,
-            config.relayUnknownTunnels());
+            config.tunnels());
     return new Current(config, onward, services);
   }
 
@@ -114,8 +119,15 @@ public final class Gateway implements AutoCloseable {
                   channel.close();
                   return;
                 }
+                Arrival arrival = Listeners.arrival(channel);
+                if (arrival == null) {
+                  PeerHandler.abort(channel);
+                  return;
+                }
                 clients.add(channel);
-                channel.pipeline().addLast(new ClientConnection(channel, () -> current.services));
+                channel
+                    .pipeline()
+                    .addLast(new ClientConnection(channel, arrival, () -> current.services));
               }
             });
   }

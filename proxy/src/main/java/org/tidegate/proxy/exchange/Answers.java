@@ -80,7 +80,7 @@ final class Answers {
       return PlainAnswer.BAD_GATEWAY;
     }
     return switch (failure.reason()) {
-      case ADDRESS_REFUSED -> PlainAnswer.DESTINATION_NOT_ALLOWED;
+      case ADDRESS_REFUSED, FOREIGN_ADDRESS, LOOP -> PlainAnswer.DESTINATION_NOT_ALLOWED;
       case TIMED_OUT -> PlainAnswer.GATEWAY_TIMEOUT;
       default -> PlainAnswer.BAD_GATEWAY;
     };

@@ -62,6 +62,8 @@ final class AwaitingRequest implements Stage {
       Answers.splash(client, request, blocked);
     } else if (!judgement.passes()) {
       Answers.unavailable(client, request);
+    } else if (client.isOwnTraffic()) { // judged before: what is listed gets its splash page
+      Answers.plain(client, request, PlainAnswer.DESTINATION_NOT_ALLOWED);
     } else if (request.target() instanceof TargetUri.HostOnly tunnel) {
       openTunnel(request, tunnel);
     } else {

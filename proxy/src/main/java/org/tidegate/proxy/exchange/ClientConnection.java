@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Judgement;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.listen.ProxyHeader;
+import org.tidegate.proxy.upstream.Approach;
+import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
@@ -24,7 +29,7 @@ import org.tidegate.proxy.upstream.UpstreamConnection;
 public final class ClientConnection extends PeerHandler {
   private final Channel channel;
   private final Supplier<Services> current;
-  private final byte @Nullable [] address;
+  private Arrival arrival;
   private final Watchdog watchdog;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private Services services;
@@ -40,23 +45,56 @@ public final class ClientConnection extends PeerHandler {
   /**
    * Makes a connection.
    *
+   * @param arrival how it came in
    * @param current what a request that begins now is served with
    */
-  public ClientConnection(Channel channel, Supplier<Services> current) {
+  public ClientConnection(Channel channel, Arrival arrival, Supplier<Services> current) {
     this.channel = channel;
     this.current = current;
     this.services = current.get();
-    this.address =
-        channel.remoteAddress() instanceof InetSocketAddress client
-            ? client.getAddress().getAddress()
-            : null;
+    this.arrival = arrival;
     this.watchdog = new Watchdog(channel.eventLoop(), () -> stage.timedOut());
-    this.stage = new AwaitingRequest(this);
+    this.stage =
+        arrival.listener().expectsProxyHeader() ? new AwaitingProxyHeader(this) : firstStage();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     proceed();
+  }
+
+  private Stage firstStage() {
+    return arrival.listener().isTransparent()
+        ? new InterceptedFirstBytes(this, arrival.destination())
+        : new AwaitingRequest(this);
+  }
+
+  /** A trusted sender has said whose connection this is. */
+  void announce(ProxyHeader header) {
+    arrival = header.applyTo(arrival);
+    enter(firstStage());
+  }
+
+  /** On whose behalf connections onward are made. */
+  Approach approach() {
+    Listener listener = arrival.listener();
+    if (!listener.isTransparent()) {
+      return Approach.PLAIN;
+    }
+    return new Approach(
+        arrival.destination(),
+        listener.refusesForeign(),
+        listener.spoofing() ? arrival.client().getAddress() : null);
+  }
+
+  /** Whether what arrives here was sent by this gateway, or was meant for it. */
+  boolean isOwnTraffic() {
+    InetSocketAddress destination = arrival.destination();
+    OwnTraffic own = services.own();
+    return arrival.listener().isTransparent()
+        && (destination == null
+            || own.isListener(destination)
+            || own.sent(arrival.client(), destination));
   }
 
   /** What the present request is served with, whatever is configured in the meantime. */
@@ -74,7 +112,7 @@ public final class ClientConnection extends PeerHandler {
   }
 
   Judgement judge(TargetUri target) {
-    return services.judge().judge(target, address);
+    return services.judge().judge(target, arrival.client().getAddress().getAddress());
   }
 
   Limits limits() {
@@ -97,6 +135,11 @@ public final class ClientConnection extends PeerHandler {
   /** Whether requests come inside a CONNECT. */
   boolean inTunnel() {
     return inTunnel;
+  }
+
+  /** From now on requests come through this gate. */
+  void enterHttp(RequestGate requests) {
+    gate = requests;
   }
 
   /** From now on requests come inside a tunnel, through this gate. */
@@ -170,10 +213,19 @@ public final class ClientConnection extends PeerHandler {
     connection.rest();
   }
 
+  /** Lets go of a connection onward on which nothing is outstanding. */
+  void giveBack(UpstreamConnection connection) {
+    if (connection.isPersonal()) {
+      keepPersonal(connection);
+    } else {
+      services.upstreams().release(connection, channel.eventLoop());
+    }
+  }
+
   /** Gives back the connection kept, if the request may go out on it. */
   @Nullable UpstreamConnection takePersonal(TargetUri.Whole target) {
     UpstreamConnection kept = personal;
-    if (kept == null || !services.upstreams().suits(kept, target, inTunnel)) {
+    if (kept == null || !services.upstreams().suits(kept, target, inTunnel, approach())) {
       return null;
     }
     personal = null;

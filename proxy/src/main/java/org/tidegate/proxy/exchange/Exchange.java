@@ -56,7 +56,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
     client
         .services()
         .upstreams()
-        .connect(target, client.inTunnel(), fresh, client.channel().eventLoop())
+        .connect(target, client.inTunnel(), fresh, client.approach(), client.channel().eventLoop())
         .addListener(this::connected);
   }
 
@@ -152,10 +152,8 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private void complete(UpstreamConnection connection) {
     boolean reusable = sender.isSent() && relay.keepsUpstream();
     end();
-    if (reusable && connection.isPersonal() && relay.keepsClient()) {
-      client.keepPersonal(connection);
-    } else if (reusable && !connection.isPersonal()) {
-      client.services().upstreams().release(connection, client.channel().eventLoop());
+    if (reusable && (relay.keepsClient() || !connection.isPersonal())) {
+      client.giveBack(connection);
     } else if (sender.isSent()) {
       connection.close();
     } else {

@@ -28,7 +28,7 @@ final class TunnelOpening implements Stage {
       client
           .services()
           .upstreams()
-          .tunnel(target, client.channel().eventLoop())
+          .tunnel(target, client.approach(), client.channel().eventLoop())
           .addListener(this::opened);
     }
   }

@@ -8,15 +8,16 @@ import org.tidegate.filter.url.CanonicalHost;
  * @param host where requests on it go to in the end
  * @param tls whether TLS is spoken to the origin by this proxy
  * @param toParent whether it ends at the parent proxy, which then takes requests in absolute form
+ * @param approach on whose behalf it is made
  */
-public record Route(String host, int port, boolean tls, boolean toParent) {
+public record Route(String host, int port, boolean tls, boolean toParent, Approach approach) {
 
-  static Route direct(CanonicalHost host, int port, boolean tls) {
-    return new Route(host.text(), port, tls, false);
+  static Route direct(CanonicalHost host, int port, boolean tls, Approach approach) {
+    return new Route(host.text(), port, tls, false, approach);
   }
 
-  static Route toParent(ParentProxy parent) {
-    return new Route(parent.host(), parent.port(), false, true);
+  static Route toParent(ParentProxy parent, Approach approach) {
+    return new Route(parent.host(), parent.port(), false, true, approach);
   }
 
   /** Discloses nothing. */

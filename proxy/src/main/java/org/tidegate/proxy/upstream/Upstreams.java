@@ -29,9 +29,10 @@ public final class Upstreams implements AutoCloseable {
       Class<? extends SocketChannel> channelType,
       NameResolver names,
       SslContext tls,
-      UpstreamSettings settings) {
+      UpstreamSettings settings,
+      OwnTraffic own) {
     AddressRules rules = new AddressRules(settings.privateAllowed(), settings.allowedAddresses());
-    this.dialer = new Dialer(channelType, names, rules, settings.connect());
+    this.dialer = new Dialer(channelType, names, new Candidates(rules, own), settings.connect());
     this.tls = tls;
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
@@ -39,15 +40,16 @@ public final class Upstreams implements AutoCloseable {
   }
 
   /** Whether a connection is one that the request might go out on. */
-  public boolean suits(UpstreamConnection connection, TargetUri.Whole target, boolean inTunnel) {
-    return connection.isOpen() && connection.route().equals(route(target, inTunnel));
+  public boolean suits(
+      UpstreamConnection connection, TargetUri.Whole target, boolean inTunnel, Approach approach) {
+    return connection.isOpen() && connection.route().equals(route(target, inTunnel, approach));
   }
 
-  private Route route(TargetUri.Whole target, boolean inTunnel) {
+  private Route route(TargetUri.Whole target, boolean inTunnel, Approach approach) {
     ParentProxy via = parent;
     return via == null || inTunnel
-        ? Route.direct(target.host(), target.port(), target.tls())
-        : Route.toParent(via);
+        ? Route.direct(target.host(), target.port(), target.tls(), approach)
+        : Route.toParent(via, approach.toParent());
   }
 
   /**
@@ -57,9 +59,9 @@ public final class Upstreams implements AutoCloseable {
    * @param fresh whether a connection that carried requests before will not do
    */
   public Future<UpstreamConnection> connect(
-      TargetUri.Whole target, boolean inTunnel, boolean fresh, EventLoop loop) {
-    Route route = route(target, inTunnel);
-    UpstreamConnection idle = fresh ? null : pool(loop).take(route);
+      TargetUri.Whole target, boolean inTunnel, boolean fresh, Approach approach, EventLoop loop) {
+    Route route = route(target, inTunnel, approach);
+    UpstreamConnection idle = fresh || approach.isPersonal() ? null : pool(loop).take(route);
     if (idle != null) {
       return loop.newSucceededFuture(idle);
     }
@@ -67,8 +69,10 @@ public final class Upstreams implements AutoCloseable {
   }
 
   /** A connection whose bytes reach the host untouched. */
-  public Future<UpstreamConnection> tunnel(TargetUri.HostOnly target, EventLoop loop) {
-    return openTunnel(target.host(), Route.direct(target.host(), target.port(), false), loop);
+  public Future<UpstreamConnection> tunnel(
+      TargetUri.HostOnly target, Approach approach, EventLoop loop) {
+    Route route = Route.direct(target.host(), target.port(), false, approach);
+    return openTunnel(target.host(), route, loop);
   }
 
   /** Gives back a connection on which nothing is outstanding. */
@@ -87,7 +91,7 @@ public final class Upstreams implements AutoCloseable {
     }
     Promise<UpstreamConnection> result = loop.newPromise();
     dialer
-        .dial(via.host(), via.port(), true, loop)
+        .dial(via.host(), via.port(), route.approach().toParent(), true, loop)
         .addListener(
             (Future<Channel> dialed) -> {
               if (dialed.isSuccess()) {
@@ -102,7 +106,7 @@ public final class Upstreams implements AutoCloseable {
   private Future<UpstreamConnection> open(Route route, EventLoop loop) {
     Promise<UpstreamConnection> result = loop.newPromise();
     dialer
-        .dial(route.host(), route.port(), route.toParent(), loop)
+        .dial(route.host(), route.port(), route.approach(), route.toParent(), loop)
         .addListener(
             (Future<Channel> dialed) -> {
               if (!dialed.isSuccess()) {
