@@ -16,6 +16,7 @@ import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.proxy.GatewayConfig;
+import org.tidegate.proxy.http.ProxyCredentials;
 import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.splash.SplashSettings;
@@ -32,9 +33,15 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
   static Setup of(Configuration configuration, ListLoader loader) throws ConfigurationException {
     List<Problem> problems = new ArrayList<>();
     SplashPage splash = SplashPage.builtIn();
+    ProxyCredentials credentials = ProxyCredentials.NONE;
     List<Loaded> lists = List.of();
     try {
       splash = splash(configuration);
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
+      credentials = ParentCredentialsFile.read(configuration.upstream().credentials());
     } catch (ConfigurationException e) {
       problems.addAll(e.problems());
     }
@@ -46,7 +53,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new Setup(configuration, gateway(configuration, splash), lists);
+    return new Setup(configuration, gateway(configuration, splash, credentials), lists);
   }
 
   private static SplashPage splash(Configuration configuration) throws ConfigurationException {
@@ -84,12 +91,13 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
     }
   }
 
-  private static GatewayConfig gateway(Configuration configuration, SplashPage splash) {
+  private static GatewayConfig gateway(
+      Configuration configuration, SplashPage splash, ProxyCredentials credentials) {
     List<Listener> listeners = configuration.listeners();
     GatewayConfig.Builder gateway = GatewayConfig.listening(listeners.get(0));
     listeners.subList(1, listeners.size()).forEach(gateway::alsoBy);
     Configuration.Upstream upstream = configuration.upstream();
-    upstream.parent().ifPresent(gateway::parent);
+    upstream.parent().map(p -> p.with(credentials)).ifPresent(gateway::parent);
     if (upstream.privateNetworks()) {
       gateway.allowPrivateNetworks();
     }

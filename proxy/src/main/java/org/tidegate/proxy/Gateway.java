@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
@@ -92,7 +94,8 @@ public final class Gateway implements AutoCloseable {
     Onward onward = Onward.of(config, transport, tls, own, before);
     Services services =
         new Services(
-            new Judge(filter),
+            new Judge(filter, config.events()),
+            config.events(),
             onward.upstreams(),
             own,
             config.splash(),
@@ -115,21 +118,29 @@ public final class Gateway implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                if (clients.size() >= current.config.maxConnections()) {
-                  channel.close();
-                  return;
-                }
-                Arrival arrival = Listeners.arrival(channel);
-                if (arrival == null) {
-                  PeerHandler.abort(channel);
-                  return;
-                }
-                clients.add(channel);
-                channel
-                    .pipeline()
-                    .addLast(new ClientConnection(channel, arrival, () -> current.services));
+                accept(channel);
               }
             });
+  }
+
+  private void accept(SocketChannel channel) {
+    Current now = current;
+    GatewayEvents events = now.config.events();
+    Arrival arrival = Listeners.arrival(channel);
+    ListenerKind listener = Listeners.of(channel).seen();
+    if (clients.size() >= now.config.maxConnections()) {
+      events.clientTurnedAway(listener);
+      channel.close();
+      return;
+    }
+    if (arrival == null) {
+      PeerHandler.abort(channel);
+      return;
+    }
+    clients.add(channel);
+    events.clientConnected(listener);
+    channel.closeFuture().addListener(f -> events.clientGone(listener));
+    channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));
   }
 
   /** Where clients connect to: the first listener. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.exchange.TunnelRules;
 import org.tidegate.proxy.listen.Listener;
@@ -22,6 +23,7 @@ public final class GatewayConfig {
 
   private final List<Listener> listeners;
   private final SplashPage splash;
+  private final GatewayEvents events;
   private final Limits limits;
   private final @Nullable ParentProxy parent;
   private final @Nullable NameResolver names;
@@ -36,6 +38,7 @@ public final class GatewayConfig {
   private GatewayConfig(Builder from) {
     listeners = List.copyOf(from.listeners);
     splash = from.splash;
+    events = from.events;
     limits = from.limits;
     parent = from.parent;
     names = from.names;
@@ -66,13 +69,17 @@ public final class GatewayConfig {
     return splash;
   }
 
+  GatewayEvents events() {
+    return events;
+  }
+
   Limits limits() {
     return limits;
   }
 
   UpstreamSettings upstream() {
     return new UpstreamSettings(
-        parent, privateAllowed, allowedAddresses, limits.connect(), limits.upstreamIdle());
+        parent, privateAllowed, allowedAddresses, limits.connect(), limits.upstreamIdle(), events);
   }
 
   @Nullable NameResolver names() {
@@ -103,6 +110,7 @@ public final class GatewayConfig {
   public static final class Builder {
     private final List<Listener> listeners = new ArrayList<>();
     private SplashPage splash = SplashPage.builtIn();
+    private GatewayEvents events = GatewayEvents.IGNORED;
     private Limits limits = Limits.DEFAULT;
     private @Nullable ParentProxy parent;
     private @Nullable NameResolver names;
@@ -133,6 +141,12 @@ public final class GatewayConfig {
 
     public Builder splash(SplashPage page) {
       splash = page;
+      return this;
+    }
+
+    /** Is told what happens. Default: nobody is. */
+    public Builder events(GatewayEvents listener) {
+      events = listener;
       return this;
     }
 

@@ -84,9 +84,14 @@ final class Listeners {
     return socket;
   }
 
+  /** What an accepted connection came by. */
+  static Listener of(SocketChannel channel) {
+    return channel.parent().attr(LISTENER).get();
+  }
+
   /** How an accepted connection came in; null if it is not to be served. */
   static @Nullable Arrival arrival(SocketChannel channel) {
-    Listener listener = channel.parent().attr(LISTENER).get();
+    Listener listener = of(channel);
     InetSocketAddress client = channel.remoteAddress();
     if (client == null || !listener.admits(client.getAddress())) {
       return null;

@@ -1,6 +1,9 @@
 package org.tidegate.filter.index;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.index.ListFormatException.Reason;
@@ -18,6 +21,8 @@ import org.tidegate.filter.url.CanonicalUrl;
  * is its root, and when the root filter has not seen it, nothing further down can be listed.
  */
 public final class CompiledList {
+  private static final byte[] CANARY_DOMAIN = ".canary.invalid".getBytes(US_ASCII);
+
   private final ListHeader.Origin origin;
   private final ListHeader header;
   private final int rules;
@@ -64,8 +69,16 @@ public final class CompiledList {
   public static CanonicalHost canary(String listName) {
     return Optional.of(listName)
         .filter(ListHeader::isName)
-        .flatMap(name -> CanonicalHost.parse(name + ".canary.invalid"))
+        .flatMap(name -> CanonicalHost.parse(name + new String(CANARY_DOMAIN, US_ASCII)))
         .orElseThrow(() -> new IllegalArgumentException("list name (expected: [a-z0-9-]{1,32})"));
+  }
+
+  /** Whether a host is kept for canaries: nothing has such a name. */
+  public static boolean isCanary(CanonicalHost host) {
+    byte[] bytes = host.bytes();
+    int from = bytes.length - CANARY_DOMAIN.length;
+    return from > 0
+        && Arrays.equals(bytes, from, bytes.length, CANARY_DOMAIN, 0, CANARY_DOMAIN.length);
   }
 
   public String name() {

@@ -61,10 +61,12 @@ public record Configuration(
   /**
    * Where requests go.
    *
-   * @param proxy the parent, if there is one
+   * @param proxy the parent, if there is one, without credentials
+   * @param credentials what it is told of who asks
    */
   public record Upstream(
       @Nullable ParentProxy proxy,
+      ParentCredentials credentials,
       List<InetSocketAddress> dns,
       List<InetSocketAddress> allowAddresses,
       boolean privateNetworks) {

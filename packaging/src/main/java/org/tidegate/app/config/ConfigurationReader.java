@@ -19,6 +19,7 @@ import org.tidegate.filter.ClientGroup;
 import org.tidegate.filter.FailurePolicy;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.upstream.ParentProxy;
 
 /** Reads a configuration: every key has its line here or in {@link PolicyReader}. */
 public final class ConfigurationReader {
@@ -29,6 +30,8 @@ public final class ConfigurationReader {
       Format.word("carrier", Profile.CARRIER, "school", Profile.SCHOOL);
   private static final Format<Boolean> PRIVATE_NETWORKS =
       Format.word("refuse", false, "allow", true);
+  private static final Format<Boolean> CLIENT_CREDENTIALS =
+      Format.word("drop", false, "pass", true);
   private static final Format<Boolean> UNKNOWN_TUNNELS = Format.word("close", false, "relay", true);
   private static final Format<Boolean> REFUSED = Format.word("pass", false, "refuse", true);
   private static final Format<Integer> PORT = Formats.number(1, 65_535);
@@ -133,15 +136,30 @@ public final class ConfigurationReader {
     return new Splash(templates, splash.place("templates"));
   }
 
-  private static Upstream upstream(Section upstream, Profile profile) {
+  private Upstream upstream(Section upstream, Profile profile) {
+    ParentProxy parent = upstream.find("parent", Formats.PARENT_PROXY);
     Upstream read =
         new Upstream(
-            upstream.find("parent", Formats.PARENT_PROXY),
+            parent,
+            parentCredentials(upstream, parent != null),
             upstream.values("dns", List.of(), Formats.DNS_SERVER),
             upstream.values("allow-addresses", List.of(), Formats.DESTINATION),
             upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS));
     upstream.end();
     return read;
+  }
+
+  private ParentCredentials parentCredentials(Section upstream, boolean parent) {
+    Path file = upstream.find("parent-credentials", Formats.path(directory));
+    boolean ofClient = upstream.value("client-credentials", false, CLIENT_CREDENTIALS);
+    if (file != null && !parent) {
+      upstream.problem("parent-credentials", "no parent (expected: upstream.parent, too)");
+    }
+    if (file != null && ofClient) {
+      upstream.problem(
+          "client-credentials", "pass beside parent-credentials (expected: one of the two)");
+    }
+    return new ParentCredentials(file, upstream.place("parent-credentials"), ofClient);
   }
 
   private static Optional<Set<Integer>> connectPorts(Section root) {
@@ -161,6 +179,8 @@ public final class ConfigurationReader {
         time(bounds, "connect", normal.connect()),
         time(bounds, "response", normal.response()),
         time(bounds, "stall", normal.stall()),
+        bounds.value("upload-rate", normal.uploadBytesPerSecond(), Formats.size(0, 1024 * KIB)),
+        time(bounds, "exchange", normal.exchange()),
         time(bounds, "tunnel-first-bytes", normal.tunnelFirstBytes()),
         time(bounds, "tunnel-idle", normal.tunnelIdle()),
         time(bounds, "upstream-idle", normal.upstreamIdle()));

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.tidegate.filter.Judgement;
+import org.tidegate.proxy.event.Judged;
+import org.tidegate.proxy.event.ListenerKind;
+import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.listen.Arrival;
@@ -36,7 +38,7 @@ public final class ClientConnection extends PeerHandler {
   private Stage stage;
   private RequestGate gate = RequestGate.explicit();
   private @Nullable UpstreamConnection personal;
-  private boolean inTunnel;
+  private @Nullable String tunnel;
   private boolean inputEnded;
   private boolean draining;
   private boolean proceeding;
@@ -111,8 +113,14 @@ public final class ClientConnection extends PeerHandler {
     services = next;
   }
 
-  Judgement judge(TargetUri target) {
-    return services.judge().judge(target, arrival.client().getAddress().getAddress());
+  Judged judge(TargetUri target, Sight sight) {
+    return services
+        .judge()
+        .judge(target, sight, listener(), arrival.client().getAddress().getAddress());
+  }
+
+  ListenerKind listener() {
+    return arrival.listener().seen();
   }
 
   Limits limits() {
@@ -132,9 +140,9 @@ public final class ClientConnection extends PeerHandler {
     return gate;
   }
 
-  /** Whether requests come inside a CONNECT. */
-  boolean inTunnel() {
-    return inTunnel;
+  /** The proxy credentials of the CONNECT inside which requests come; null outside of one. */
+  @Nullable String tunnel() {
+    return tunnel;
   }
 
   /** From now on requests come through this gate. */
@@ -142,10 +150,10 @@ public final class ClientConnection extends PeerHandler {
     gate = requests;
   }
 
-  /** From now on requests come inside a tunnel, through this gate. */
-  void enterTunnel(RequestGate inside) {
+  /** From now on requests come inside a tunnel that was asked for with these, through this gate. */
+  void enterTunnel(RequestGate inside, String credentials) {
     gate = inside;
-    inTunnel = true;
+    tunnel = credentials;
   }
 
   /** Whether the connection may carry another request after the present one. */
@@ -225,7 +233,7 @@ public final class ClientConnection extends PeerHandler {
   /** Gives back the connection kept, if the request may go out on it. */
   @Nullable UpstreamConnection takePersonal(TargetUri.Whole target) {
     UpstreamConnection kept = personal;
-    if (kept == null || !services.upstreams().suits(kept, target, inTunnel, approach())) {
+    if (kept == null || !services.upstreams().suits(kept, target, tunnel, approach())) {
       return null;
     }
     personal = null;
@@ -241,7 +249,11 @@ public final class ClientConnection extends PeerHandler {
 
   /** Has the stage told {@link Stage#timedOut} unless this is called again within the time. */
   void expectWithin(Duration time) {
-    watchdog.set(time);
+    watchdog.set(time.toNanos());
+  }
+
+  void expectWithinNanos(long nanos) {
+    watchdog.set(nanos);
   }
 
   /** Ends the connection after what was written, giving the client time to read it. */

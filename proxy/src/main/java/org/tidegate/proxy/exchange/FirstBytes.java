@@ -2,9 +2,13 @@ package org.tidegate.proxy.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.event.Judged;
+import org.tidegate.proxy.event.ServerName;
+import org.tidegate.proxy.event.Sight;
+import org.tidegate.proxy.event.Unserved;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.tls.BadHello;
 import org.tidegate.proxy.tls.ClientHello;
@@ -33,8 +37,25 @@ abstract class FirstBytes implements Stage {
   /** The port that the stream is for. */
   abstract int port();
 
-  /** Whether the rules forbid TLS that says this much of whom it is for. */
-  abstract boolean refuses(@Nullable CanonicalHost name);
+  /** How the server name agrees with what else is known of the stream. */
+  abstract ServerName agreement(CanonicalHost name);
+
+  /** Whether the stream passes where nothing in it names a host. */
+  abstract boolean passesUnnamed();
+
+  /** Whether the stream was meant for the gateway itself, or comes from it. */
+  abstract boolean isLoop();
+
+  private @Nullable Unserved refusal(@Nullable CanonicalHost name) {
+    TunnelRules rules = client.services().tunnels();
+    if (isLoop()) {
+      return Unserved.LOOP;
+    }
+    boolean disagrees = name != null && agreement(name) == ServerName.OTHER;
+    return (name == null && rules.refuseNameless()) || (disagrees && rules.refuseDisagreement())
+        ? Unserved.NAME_REFUSED
+        : null;
+  }
 
   /** Relays the stream, be it TLS for that name, TLS without one, or something else. */
   abstract void relay(@Nullable CanonicalHost name);
@@ -75,36 +96,50 @@ abstract class FirstBytes implements Stage {
   }
 
   private void readHello(ByteBuf pending) {
+    ClientHello hello;
     try {
-      ClientHello hello = reader.read(pending);
-      if (hello == null) {
-        awaitMore();
-      } else if (hello.serverName() == null) {
-        admit(null);
-      } else {
-        judge(CanonicalHost.parse(hello.serverName()));
-      }
+      hello = reader.read(pending);
     } catch (BadHello e) {
-      close(DECODE_ERROR);
+      refuseUnreadable();
+      return;
+    }
+    if (hello == null) {
+      awaitMore();
+      return;
+    }
+    if (hello.encrypted()) {
+      events().helloEncrypted();
+    }
+    String name = hello.serverName();
+    if (name == null) {
+      events().serverName(ServerName.ABSENT);
+      admit(null, passesUnnamed());
+    } else {
+      CanonicalHost.parse(name).ifPresentOrElse(this::judge, this::refuseUnreadable);
     }
   }
 
-  private void judge(Optional<CanonicalHost> name) {
-    if (name.isEmpty()) {
-      close(DECODE_ERROR);
-    } else if (client.judge(new TargetUri.HostOnly(name.get(), port())).passes()) {
-      admit(name.get());
-    } else {
-      close(ACCESS_DENIED);
-    }
+  private void refuseUnreadable() {
+    events().serverName(ServerName.UNREADABLE);
+    close(DECODE_ERROR);
   }
 
-  private void admit(@Nullable CanonicalHost name) {
-    if (refuses(name)) {
-      close(ACCESS_DENIED);
-    } else {
+  private void judge(CanonicalHost name) {
+    events().serverName(agreement(name));
+    Judged judged = client.judge(new TargetUri.HostOnly(name, port()), Sight.SERVER_NAME);
+    admit(name, judged.judgement().passes() && !judged.canary());
+  }
+
+  private void admit(@Nullable CanonicalHost name, boolean passes) {
+    Unserved refusal = passes ? refusal(name) : null;
+    if (refusal != null) {
+      events().unserved(refusal);
+    }
+    if (passes && refusal == null) {
       left = true;
       relay(name);
+    } else {
+      close(ACCESS_DENIED);
     }
   }
 
@@ -115,15 +150,27 @@ abstract class FirstBytes implements Stage {
         serveHttp();
       }
       case UNDECIDED -> awaitMore();
-      case OTHER -> {
-        if (client.services().tunnels().relayUnknown()) {
-          left = true;
-          relay(null);
-        } else {
-          close(null);
-        }
-      }
+      case OTHER -> relayUnknown();
     }
+  }
+
+  private void relayUnknown() {
+    if (!client.services().tunnels().relayUnknown()) {
+      events().unserved(Unserved.UNKNOWN_TUNNEL);
+      close(null);
+    } else if (isLoop()) {
+      events().unserved(Unserved.LOOP);
+      close(null);
+    } else if (passesUnnamed()) {
+      left = true;
+      relay(null);
+    } else {
+      close(null);
+    }
+  }
+
+  private GatewayEvents events() {
+    return client.services().events();
   }
 
   final void close(byte @Nullable [] alert) {

@@ -1,9 +1,13 @@
 package org.tidegate.proxy.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.proxy.event.ServerName;
+import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
 
@@ -30,26 +34,29 @@ final class InterceptedFirstBytes extends FirstBytes {
   }
 
   @Override
-  boolean refuses(@Nullable CanonicalHost name) {
-    return client.isOwnTraffic()
-        || (name == null
-            && (client.services().tunnels().refuseNameless() || isDestinationListed()));
+  ServerName agreement(CanonicalHost name) {
+    return ServerName.ALONE;
   }
 
-  private boolean isDestinationListed() {
-    return destination == null || !client.judge(address(destination)).passes();
+  /** Then it is judged by the address that it is for. */
+  @Override
+  boolean passesUnnamed() {
+    return destination != null
+        && client.judge(address(destination), Sight.ADDRESS).judgement().passes();
   }
 
-  /** What has no name goes where the client meant to go, and is judged by that address. */
+  @Override
+  boolean isLoop() {
+    return client.isOwnTraffic();
+  }
+
   @Override
   void relay(@Nullable CanonicalHost name) {
-    if (destination == null || (name == null && isDestinationListed()) || client.isOwnTraffic()) {
-      close(null);
-    } else {
-      TargetUri.HostOnly target =
-          name == null ? address(destination) : new TargetUri.HostOnly(name, port());
-      client.enter(new RelayOpening(client, target));
-    }
+    TargetUri.HostOnly target =
+        name == null
+            ? address(requireNonNull(destination))
+            : new TargetUri.HostOnly(name, port());
+    client.enter(new RelayOpening(client, target));
   }
 
   private static TargetUri.HostOnly address(InetSocketAddress destination) {

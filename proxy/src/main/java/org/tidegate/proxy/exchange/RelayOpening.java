@@ -27,7 +27,7 @@ final class RelayOpening implements Stage {
       client
           .services()
           .upstreams()
-          .tunnel(target, client.approach(), client.channel().eventLoop())
+          .tunnel(target, "", client.approach(), client.channel().eventLoop())
           .addListener(this::opened);
     }
   }
@@ -41,6 +41,7 @@ final class RelayOpening implements Stage {
       UpstreamConnection upstream = (UpstreamConnection) future.getNow();
       client.enter(new Tunnel(client, upstream, Unpooled.EMPTY_BUFFER));
     } else {
+      client.services().events().unserved(Answers.reason(future.cause()));
       client.abort();
     }
   }

@@ -2,8 +2,10 @@ package org.tidegate.proxy.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.proxy.event.ServerName;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.upstream.UpstreamConnection;
@@ -11,12 +13,17 @@ import org.tidegate.proxy.upstream.UpstreamConnection;
 /** The first bytes in a CONNECT that was granted: its target was judged, and the way is open. */
 final class TunnelFirstBytes extends FirstBytes implements UpstreamConnection.User {
   private final TargetUri.HostOnly target;
+  private final String credentials;
   private final UpstreamConnection upstream;
 
   TunnelFirstBytes(
-      ClientConnection client, TargetUri.HostOnly target, UpstreamConnection upstream) {
+      ClientConnection client,
+      TargetUri.HostOnly target,
+      String credentials,
+      UpstreamConnection upstream) {
     super(client);
     this.target = target;
+    this.credentials = credentials;
     this.upstream = upstream;
     upstream.attach(this);
   }
@@ -28,11 +35,18 @@ final class TunnelFirstBytes extends FirstBytes implements UpstreamConnection.Us
 
   /** The target was judged; where nothing inside contradicts it, it is the name. */
   @Override
-  boolean refuses(@Nullable CanonicalHost name) {
-    TunnelRules rules = client.services().tunnels();
-    return name == null
-        ? rules.refuseNameless()
-        : rules.refuseDisagreement() && !name.text().equals(target.host().text());
+  boolean passesUnnamed() {
+    return true;
+  }
+
+  @Override
+  boolean isLoop() {
+    return false;
+  }
+
+  @Override
+  ServerName agreement(CanonicalHost name) {
+    return Arrays.equals(name.bytes(), target.host().bytes()) ? ServerName.SAME : ServerName.OTHER;
   }
 
   @Override
@@ -42,7 +56,7 @@ final class TunnelFirstBytes extends FirstBytes implements UpstreamConnection.Us
 
   @Override
   void serveHttp() {
-    client.enterTunnel(RequestGate.inside(target));
+    client.enterTunnel(RequestGate.inside(target), credentials);
     client.giveBack(upstream);
     client.enter(new AwaitingRequest(client));
   }

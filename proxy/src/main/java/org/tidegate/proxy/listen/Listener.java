@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.tidegate.filter.ClientNetwork;
+import org.tidegate.proxy.event.ListenerKind;
 
 /**
  * Where clients come in, and how.
@@ -69,6 +70,11 @@ public record Listener(
 
   public boolean isTransparent() {
     return kind != Kind.EXPLICIT;
+  }
+
+  /** As what it is counted. */
+  public ListenerKind seen() {
+    return isTransparent() ? ListenerKind.TRANSPARENT : ListenerKind.EXPLICIT;
   }
 
   /** Whether connections begin with a PROXY header. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.http.TargetUri;
 
 /** Finds or opens the connection that a request goes out on. Safe for use by many event loops. */
@@ -22,6 +23,7 @@ public final class Upstreams implements AutoCloseable {
   private final Duration connectTimeout;
   private final Duration maxIdle;
   private final @Nullable ParentProxy parent;
+  private final GatewayEvents events;
   private final Map<EventLoop, IdlePool> pools = new ConcurrentHashMap<>();
 
   /** Makes the way onward. The resolver is not closed with it. */
@@ -37,30 +39,53 @@ public final class Upstreams implements AutoCloseable {
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
     this.parent = settings.parent();
+    this.events = settings.events();
   }
 
   /** Whether a connection is one that the request might go out on. */
   public boolean suits(
-      UpstreamConnection connection, TargetUri.Whole target, boolean inTunnel, Approach approach) {
-    return connection.isOpen() && connection.route().equals(route(target, inTunnel, approach));
+      UpstreamConnection connection,
+      TargetUri.Whole target,
+      @Nullable String tunnel,
+      Approach approach) {
+    return connection.isOpen() && connection.route().equals(route(target, tunnel, approach));
   }
 
-  private Route route(TargetUri.Whole target, boolean inTunnel, Approach approach) {
+  private Route route(TargetUri.Whole target, @Nullable String tunnel, Approach approach) {
     ParentProxy via = parent;
-    return via == null || inTunnel
-        ? Route.direct(target.host(), target.port(), target.tls(), approach)
-        : Route.toParent(via, approach.toParent());
+    if (via == null) {
+      return Route.direct(target.host(), target.port(), target.tls(), approach);
+    }
+    return tunnel == null
+        ? Route.toParent(via, approach)
+        : Route.through(
+            credentials(tunnel), target.host(), target.port(), target.tls(), approach);
+  }
+
+  /** What goes to the parent with the requests of a client that has these credentials. */
+  public String credentials(String clients) {
+    return parent == null ? "" : parent.credentials().fieldFor(clients);
+  }
+
+  /** Whether a client can answer a parent that asks for credentials. */
+  public boolean passesChallenges() {
+    return parent == null || parent.credentials().ofClient();
   }
 
   /**
    * A connection for a request; the future fails with a {@link DialFailure}.
    *
-   * @param inTunnel whether the request came inside a CONNECT, and goes on inside one
+   * @param tunnel the client's credentials of the CONNECT that the request came inside, and goes on
+   *     inside; null if it came in none
    * @param fresh whether a connection that carried requests before will not do
    */
   public Future<UpstreamConnection> connect(
-      TargetUri.Whole target, boolean inTunnel, boolean fresh, Approach approach, EventLoop loop) {
-    Route route = route(target, inTunnel, approach);
+      TargetUri.Whole target,
+      @Nullable String tunnel,
+      boolean fresh,
+      Approach approach,
+      EventLoop loop) {
+    Route route = route(target, tunnel, approach);
     UpstreamConnection idle = fresh || approach.isPersonal() ? null : pool(loop).take(route);
     if (idle != null) {
       return loop.newSucceededFuture(idle);
@@ -68,10 +93,14 @@ public final class Upstreams implements AutoCloseable {
     return route.toParent() ? open(route, loop) : openTunnel(target.host(), route, loop);
   }
 
-  /** A connection whose bytes reach the host untouched. */
+  /** A connection whose bytes reach the host untouched, for a client with these credentials. */
   public Future<UpstreamConnection> tunnel(
-      TargetUri.HostOnly target, Approach approach, EventLoop loop) {
-    Route route = Route.direct(target.host(), target.port(), false, approach);
+      TargetUri.HostOnly target, String credentials, Approach approach, EventLoop loop) {
+    Route route =
+        parent == null
+            ? Route.direct(target.host(), target.port(), false, approach)
+            : Route.through(
+                credentials(credentials), target.host(), target.port(), false, approach);
     return openTunnel(target.host(), route, loop);
   }
 
@@ -95,6 +124,7 @@ public final class Upstreams implements AutoCloseable {
         .addListener(
             (Future<Channel> dialed) -> {
               if (dialed.isSuccess()) {
+                report(dialed.getNow());
                 ParentTunnel.open(dialed.getNow(), host, route, connectTimeout, result);
               } else {
                 result.setFailure(dialed.cause());
@@ -142,10 +172,16 @@ public final class Upstreams implements AutoCloseable {
     return bracketed.substring(1, bracketed.length() - 1);
   }
 
-  private static void deliver(Channel channel, Route route, Promise<UpstreamConnection> result) {
+  private void deliver(Channel channel, Route route, Promise<UpstreamConnection> result) {
+    report(channel);
     UpstreamConnection connection = new UpstreamConnection(channel, route);
     channel.pipeline().addLast(connection);
     result.setSuccess(connection);
+  }
+
+  private void report(Channel channel) {
+    events.upstreamConnected();
+    channel.closeFuture().addListener(f -> events.upstreamGone());
   }
 
   /** Closes what waits in the pools; connections in use are their users' to close. */
