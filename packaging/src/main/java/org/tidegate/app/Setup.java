@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tidegate.app.ListLoader.Lists;
 import org.tidegate.app.ListLoader.Loaded;
 import org.tidegate.app.config.Configuration;
 import org.tidegate.app.config.ConfigurationException;
@@ -23,7 +24,7 @@ import org.tidegate.proxy.splash.SplashSettings;
 import org.tidegate.proxy.splash.SplashTemplateException;
 
 /** A configuration with all that it names read, so that nothing in it can fail any more. */
-record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> lists) {
+record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
 
   /**
    * Reads what a configuration names.
@@ -34,7 +35,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
     List<Problem> problems = new ArrayList<>();
     SplashPage splash = SplashPage.builtIn();
     ProxyCredentials credentials = ProxyCredentials.NONE;
-    List<Loaded> lists = List.of();
+    Lists lists = new Lists(List.of(), List.of());
     try {
       splash = splash(configuration);
     } catch (ConfigurationException e) {
@@ -129,10 +130,11 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
   void installIn(UrlFilter filter) {
     Set<ListKey> keys = new LinkedHashSet<>();
     List<CompiledList> compiled = new ArrayList<>();
-    for (Loaded loaded : lists) {
+    for (Loaded loaded : lists.inFiles()) {
       keys.add(loaded.key());
       compiled.add(loaded.list());
     }
+    lists.signed().forEach(list -> keys.addAll(list.keys()));
     try {
       filter.install(configuration.policy(), keys, compiled);
     } catch (ListFormatException e) {
@@ -140,15 +142,18 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
     }
   }
 
-  /** Counts only. */
-  String summary() {
-    if (lists.isEmpty()) {
+  /** Counts only, of the lists that the filter has. */
+  String summary(UrlFilter filter) {
+    if (configuration.lists().isEmpty()) {
       return switch (configuration.failurePolicy()) {
         case REFUSE -> "no list, so that every request is refused";
         case PASS -> "no list, and every request passes unjudged";
       };
     }
-    long entries = lists.stream().mapToLong(loaded -> loaded.list().entries()).sum();
-    return lists.size() + (lists.size() == 1 ? " list, " : " lists, ") + entries + " entries";
+    List<CompiledList> installed = filter.lists();
+    int all = configuration.lists().size();
+    long entries = installed.stream().mapToLong(CompiledList::entries).sum();
+    String missing = installed.size() == all ? "" : ", " + (all - installed.size()) + " missing";
+    return all + (all == 1 ? " list, " : " lists, ") + entries + " entries" + missing;
   }
 }

@@ -75,6 +75,14 @@ public record Configuration(
     }
   }
 
+  /** The list of that name. */
+  public ListSettings list(String name) {
+    return lists.stream()
+        .filter(list -> list.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("list name (expected: one of lists)"));
+  }
+
   /** The lists' policy. */
   public Policy policy() {
     return new Policy(lists.stream().map(ListSettings::policy).toList(), groups, failurePolicy);

@@ -21,7 +21,10 @@ import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.upstream.ParentProxy;
 
-/** Reads a configuration: every key has its line here or in {@link PolicyReader}. */
+/**
+ * Reads a configuration: every key has its line here, in {@link PolicyReader} or in {@link
+ * SourceReader}.
+ */
 public final class ConfigurationReader {
   static final Format<FailurePolicy> FAILURE_POLICY =
       Format.word("refuse", FailurePolicy.REFUSE, "pass", FailurePolicy.PASS);
@@ -38,6 +41,7 @@ public final class ConfigurationReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofHours(24);
   private static final int KIB = 1024;
+  private static final Path STORE = Path.of("/var/lib/tidegate");
 
   private final String file;
   private final Path directory;
@@ -95,7 +99,8 @@ public final class ConfigurationReader {
     FailurePolicy failurePolicy =
         root.value("failure-policy", FailurePolicy.REFUSE, FAILURE_POLICY);
     List<Listener> listeners = ListenerReader.listeners(root.section("listeners"));
-    PolicyReader policy = new PolicyReader(directory, failurePolicy);
+    Path store = root.value("store", STORE, Formats.path(directory));
+    PolicyReader policy = new PolicyReader(new SourceReader(directory, store), failurePolicy);
     List<ListSettings> lists = policy.lists(root.sections("lists"));
     List<ClientGroup> groups = policy.groups(root.sections("groups"));
     Splash splash = splash(root.section("splash"));

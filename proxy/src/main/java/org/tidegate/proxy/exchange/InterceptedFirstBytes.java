@@ -53,9 +53,7 @@ final class InterceptedFirstBytes extends FirstBytes {
   @Override
   void relay(@Nullable CanonicalHost name) {
     TargetUri.HostOnly target =
-        name == null
-            ? address(requireNonNull(destination))
-            : new TargetUri.HostOnly(name, port());
+        name == null ? address(requireNonNull(destination)) : new TargetUri.HostOnly(name, port());
     client.enter(new RelayOpening(client, target));
   }
 
