@@ -9,8 +9,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,6 +23,7 @@ import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
 import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.tls.OriginTls;
 import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
 
@@ -39,7 +38,7 @@ public final class Gateway implements AutoCloseable {
   private final Transport transport;
   private final UrlFilter filter;
   private final EventLoopGroup loops;
-  private final SslContext tls;
+  private final OriginTls tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Listeners listeners;
   private final OwnTraffic own = new OwnTraffic();
@@ -48,7 +47,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
     this.transport = transport;
     this.filter = filter;
-    this.tls = SslContextBuilder.forClient().build();
+    this.tls = OriginTls.trusting(List.of());
     this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
     this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);

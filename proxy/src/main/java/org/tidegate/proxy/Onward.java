@@ -1,13 +1,13 @@
 package org.tidegate.proxy;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.exchange.Limits;
+import org.tidegate.proxy.tls.OriginTls;
 import org.tidegate.proxy.upstream.DnsNames;
 import org.tidegate.proxy.upstream.NameResolver;
 import org.tidegate.proxy.upstream.OwnTraffic;
@@ -28,7 +28,7 @@ record Onward(
   static Onward of(
       GatewayConfig config,
       Transport transport,
-      SslContext tls,
+      OriginTls tls,
       OwnTraffic own,
       @Nullable Onward before) {
     NameResolver names = names(config, transport, before);

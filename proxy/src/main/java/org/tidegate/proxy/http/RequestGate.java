@@ -15,21 +15,28 @@ public final class RequestGate {
   private static final int NOT_INTERCEPTED = -1;
 
   private final TargetUri.@Nullable HostOnly inside;
+  private final boolean tls;
   private final int interceptedPort;
 
-  private RequestGate(TargetUri.@Nullable HostOnly inside, int interceptedPort) {
+  private RequestGate(TargetUri.@Nullable HostOnly inside, boolean tls, int interceptedPort) {
     this.inside = inside;
+    this.tls = tls;
     this.interceptedPort = interceptedPort;
   }
 
   /** The gate of an explicit proxy: absolute-form targets, and CONNECT. */
   public static RequestGate explicit() {
-    return new RequestGate(null, NOT_INTERCEPTED);
+    return new RequestGate(null, false, NOT_INTERCEPTED);
   }
 
   /** The gate inside a tunnel that carries clear HTTP: origin-form targets on the tunnel's host. */
   public static RequestGate inside(TargetUri.HostOnly tunnel) {
-    return new RequestGate(tunnel, NOT_INTERCEPTED);
+    return new RequestGate(tunnel, false, NOT_INTERCEPTED);
+  }
+
+  /** The gate inside inspected TLS: the same, and what is asked for are https URLs. */
+  public static RequestGate insideTls(TargetUri.HostOnly tunnel) {
+    return new RequestGate(tunnel, true, NOT_INTERCEPTED);
   }
 
   /**
@@ -37,7 +44,7 @@ public final class RequestGate {
    * port that the client connected to where it names none.
    */
   public static RequestGate intercepted(int port) {
-    return new RequestGate(null, port);
+    return new RequestGate(null, false, port);
   }
 
   /**
@@ -81,11 +88,12 @@ public final class RequestGate {
     }
     if (interceptedPort != NOT_INTERCEPTED) {
       Authority host = host(head);
-      return TargetParser.originForm(target, host.host(), host.portOr(interceptedPort), options);
+      TargetUri.HostOnly asked = new TargetUri.HostOnly(host.host(), host.portOr(interceptedPort));
+      return TargetParser.originForm(target, asked, false, options);
     }
     TargetUri uri;
     if (inside != null) {
-      uri = TargetParser.originForm(target, inside.host(), inside.port(), options);
+      uri = TargetParser.originForm(target, inside, tls, options);
     } else if (connect) {
       uri = TargetParser.authorityForm(target);
     } else {
