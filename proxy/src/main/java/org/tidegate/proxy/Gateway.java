@@ -24,6 +24,7 @@ import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
+import org.tidegate.proxy.upstream.ReadSizes;
 
 /**
  * An explicit HTTP proxy that judges every request. Started by {@link #start}; its methods are safe
@@ -38,6 +39,7 @@ public final class Gateway implements AutoCloseable {
   private final EventLoopGroup loops;
   private final SslContext tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Admission admission = new Admission(clients);
   private final Listeners listeners;
   private volatile Current current;
 
@@ -106,6 +108,9 @@ public final class Gateway implements AutoCloseable {
         .channel(transport.server())
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, 4096)
+        .handler(new AcceptPause())
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ReadSizes.ONE_READ_AHEAD)
         .childOption(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -121,12 +126,12 @@ public final class Gateway implements AutoCloseable {
   private void accept(SocketChannel channel, ListenerKind listener) {
     Current now = current;
     GatewayEvents events = now.config.events();
-    if (clients.size() >= now.config.maxConnections()) {
+    GatewayConfig config = now.config;
+    if (!admission.admit(channel, config.maxConnections(), config.connectionsPerClient())) {
       events.clientTurnedAway(listener);
       channel.close();
       return;
     }
-    clients.add(channel);
     events.clientConnected(listener);
     channel.closeFuture().addListener(f -> events.clientGone(listener));
     channel.pipeline().addLast(new ClientConnection(channel, listener, () -> current.services));

@@ -33,7 +33,7 @@ public record Configuration(
     Optional<Set<Integer>> connectPorts,
     boolean relayUnknownTunnels,
     Limits limits,
-    int maxConnections,
+    Connections connections,
     Duration drain) {
 
   /**
@@ -47,6 +47,15 @@ public record Configuration(
       return Optional.ofNullable(directory);
     }
   }
+
+  /**
+   * How many connections there may be at once.
+   *
+   * @param clients of clients
+   * @param perClient of one client's address
+   * @param perHost onward to one host and port
+   */
+  public record Connections(int clients, int perClient, int perHost) {}
 
   /**
    * Where requests go.

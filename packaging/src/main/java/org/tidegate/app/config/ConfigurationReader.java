@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tidegate.app.config.Configuration.Connections;
 import org.tidegate.app.config.Configuration.Splash;
 import org.tidegate.app.config.Configuration.Upstream;
 import org.tidegate.filter.ClientGroup;
@@ -38,6 +39,7 @@ public final class ConfigurationReader {
       Format.word("drop", false, "pass", true);
   private static final Format<Boolean> UNKNOWN_TUNNELS = Format.word("close", false, "relay", true);
   private static final Format<Integer> PORT = Formats.number(1, 65_535);
+  private static final Format<Integer> CONNECTIONS = Formats.number(1, 1_000_000);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofHours(24);
   private static final int KIB = 1024;
@@ -109,7 +111,11 @@ public final class ConfigurationReader {
     boolean relay = root.value("unknown-tunnels", false, UNKNOWN_TUNNELS);
     Section bounds = root.section("limits");
     Limits limits = limits(bounds);
-    int connections = bounds.value("connections", 50_000, Formats.number(1, 1_000_000));
+    Connections connections =
+        new Connections(
+            bounds.value("connections", 50_000, CONNECTIONS),
+            bounds.value("connections-per-client", 5_000, CONNECTIONS),
+            bounds.value("connections-per-host", 10_000, CONNECTIONS));
     bounds.end();
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
     root.end();

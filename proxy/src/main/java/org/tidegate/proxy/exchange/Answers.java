@@ -112,6 +112,7 @@ final class Answers {
       case TLS_FAILED -> Unserved.TLS_FAILED;
       case PARENT_REFUSED -> Unserved.PARENT_REFUSED;
       case CREDENTIALS_ASKED -> Unserved.CREDENTIALS_ASKED;
+      case HOST_BUSY -> Unserved.HOST_BUSY;
     };
   }
 
@@ -120,6 +121,7 @@ final class Answers {
       case ADDRESS_NOT_ALLOWED, PORT_NOT_ALLOWED -> PlainAnswer.DESTINATION_NOT_ALLOWED;
       case CONNECT_TIMED_OUT, ANSWER_TIMED_OUT -> PlainAnswer.GATEWAY_TIMEOUT;
       case CREDENTIALS_ASKED -> PlainAnswer.PARENT_REFUSES;
+      case HOST_BUSY, NO_MEMORY -> PlainAnswer.NOT_READY;
       default -> PlainAnswer.BAD_GATEWAY;
     };
   }

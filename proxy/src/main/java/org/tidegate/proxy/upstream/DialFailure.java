@@ -14,7 +14,8 @@ public final class DialFailure extends Exception {
     TIMED_OUT,
     TLS_FAILED,
     PARENT_REFUSED,
-    CREDENTIALS_ASKED
+    CREDENTIALS_ASKED,
+    HOST_BUSY
   }
 
   /** Proxy Authentication Required (RFC 9110 §15.5.8). */

@@ -54,6 +54,10 @@ public final class UpstreamConnection extends PeerHandler {
     channel.read();
   }
 
+  void whenGone(Runnable action) {
+    channel.closeFuture().addListener(f -> action.run());
+  }
+
   /** From now on it serves one client only: connection-based authentication began on it. */
   public void makePersonal() {
     personal = true;
@@ -83,7 +87,7 @@ public final class UpstreamConnection extends PeerHandler {
   /** Asks for bytes; they come to the user. */
   public void read() {
     if (!closed) {
-      channel.read();
+      read(channel);
     }
   }
 

@@ -24,6 +24,8 @@ public final class Upstreams implements AutoCloseable {
   private final Duration maxIdle;
   private final @Nullable ParentProxy parent;
   private final GatewayEvents events;
+  private final int connectionsPerHost;
+  private final Shares<String> shares = new Shares<>();
   private final Map<EventLoop, IdlePool> pools = new ConcurrentHashMap<>();
 
   /** Makes the way onward. The resolver is not closed with it. */
@@ -39,6 +41,7 @@ public final class Upstreams implements AutoCloseable {
     this.maxIdle = settings.idle();
     this.parent = settings.parent();
     this.events = settings.events();
+    this.connectionsPerHost = settings.connectionsPerHost();
   }
 
   /** Whether a connection is one that the request might go out on. */
@@ -81,14 +84,32 @@ public final class Upstreams implements AutoCloseable {
     if (idle != null) {
       return loop.newSucceededFuture(idle);
     }
-    return route.toParent() ? open(route, loop) : openTunnel(target.host(), route, loop);
+    return route.toParent() ? open(route, loop) : openShare(target.host(), route, loop);
   }
 
   /** A connection whose bytes reach the host untouched, for a client with these credentials. */
   public Future<UpstreamConnection> tunnel(
       TargetUri.HostOnly target, String credentials, EventLoop loop) {
     Route route = Route.through(credentials(credentials), target.host(), target.port(), false);
-    return openTunnel(target.host(), route, loop);
+    return openShare(target.host(), route, loop);
+  }
+
+  /** A new connection, if the host may have one more. */
+  private Future<UpstreamConnection> openShare(CanonicalHost host, Route route, EventLoop loop) {
+    String to = route.host() + ":" + route.port();
+    if (!shares.take(to, connectionsPerHost)) {
+      return loop.newFailedFuture(new DialFailure(DialFailure.Reason.HOST_BUSY));
+    }
+    Future<UpstreamConnection> opened = openTunnel(host, route, loop);
+    opened.addListener(
+        (Future<UpstreamConnection> f) -> {
+          if (f.isSuccess()) {
+            f.getNow().whenGone(() -> shares.giveBack(to));
+          } else {
+            shares.giveBack(to);
+          }
+        });
+    return opened;
   }
 
   /** Gives back a connection on which nothing is outstanding. */
