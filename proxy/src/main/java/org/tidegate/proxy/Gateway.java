@@ -9,8 +9,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,6 +22,10 @@ import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
+import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.tls.OriginTls;
+import org.tidegate.proxy.upstream.OwnTraffic;
+import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.ReadSizes;
 
 /**
@@ -37,18 +39,19 @@ public final class Gateway implements AutoCloseable {
   private final Transport transport;
   private final UrlFilter filter;
   private final EventLoopGroup loops;
-  private final SslContext tls;
+  private final OriginTls tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Admission admission = new Admission(clients);
   private final Listeners listeners;
+  private final OwnTraffic own = new OwnTraffic();
   private volatile Current current;
 
   private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
     this.transport = transport;
     this.filter = filter;
-    this.tls = SslContextBuilder.forClient().build();
+    this.tls = OriginTls.trusting(List.of());
     this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
-    this.listeners = new Listeners(bootstrap());
+    this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);
   }
 
@@ -65,7 +68,7 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     Gateway gateway = new Gateway(config, filter, transport);
     try {
-      gateway.listeners.open(config.listen());
+      gateway.listeners.open(config.listeners());
       return gateway;
     } catch (ListenException e) {
       gateway.current.onward.close();
@@ -81,24 +84,25 @@ public final class Gateway implements AutoCloseable {
    * @throws ListenException if an address cannot be listened on: then all is as it was
    */
   public synchronized void adopt(GatewayConfig config) throws ListenException {
-    listeners.open(config.listen());
+    listeners.open(config.listeners());
     Onward before = current.onward;
     current = configured(config, before);
-    listeners.closeOthers(config.listen());
+    listeners.closeOthers(config.listeners());
     before.giveUp(current.onward, loops);
   }
 
   private Current configured(GatewayConfig config, @Nullable Onward before) {
-    Onward onward = Onward.of(config, transport, tls, before);
+    Onward onward = Onward.of(config, transport, tls, own, before);
     Services services =
         new Services(
             new Judge(filter, config.events()),
             config.events(),
             onward.upstreams(),
+            own,
             config.splash(),
             config.limits(),
             config::mayConnectTo,
-            config.relayUnknownTunnels());
+            config.tunnels());
     return new Current(config, onward, services);
   }
 
@@ -118,23 +122,29 @@ public final class Gateway implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                accept(channel, ListenerKind.EXPLICIT);
+                accept(channel);
               }
             });
   }
 
-  private void accept(SocketChannel channel, ListenerKind listener) {
+  private void accept(SocketChannel channel) {
     Current now = current;
     GatewayEvents events = now.config.events();
     GatewayConfig config = now.config;
+    Arrival arrival = Listeners.arrival(channel);
+    ListenerKind listener = Listeners.of(channel).seen();
     if (!admission.admit(channel, config.maxConnections(), config.connectionsPerClient())) {
       events.clientTurnedAway(listener);
       channel.close();
       return;
     }
+    if (arrival == null) {
+      PeerHandler.abort(channel);
+      return;
+    }
     events.clientConnected(listener);
     channel.closeFuture().addListener(f -> events.clientGone(listener));
-    channel.pipeline().addLast(new ClientConnection(channel, listener, () -> current.services));
+    channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));
   }
 
   /** Where clients connect to: the first listener. */

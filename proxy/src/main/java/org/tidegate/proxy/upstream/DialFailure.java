@@ -10,9 +10,16 @@ public final class DialFailure extends Exception {
   public enum Reason {
     NAME_NOT_FOUND,
     ADDRESS_REFUSED,
+    /** An intercepted client had chosen an address that the host does not have. */
+    FOREIGN_ADDRESS,
+    /** It would have led back to the gateway. */
+    LOOP,
     UNREACHABLE,
     TIMED_OUT,
     TLS_FAILED,
+    ORIGIN_OUTDATED,
+    ORIGIN_OTHER_NAME,
+    ORIGIN_UNTRUSTED,
     PARENT_REFUSED,
     CREDENTIALS_ASKED,
     HOST_BUSY
