@@ -9,6 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -50,7 +51,7 @@ public final class Gateway implements AutoCloseable {
     this.transport = transport;
     this.filter = filter;
     this.tls = OriginTls.trusting(List.of());
-    this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
+    this.loops = new MultiThreadIoEventLoopGroup(loopCount(), transport.handlers());
     this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);
   }
@@ -145,6 +146,11 @@ public final class Gateway implements AutoCloseable {
     events.clientConnected(listener);
     channel.closeFuture().addListener(f -> events.clientGone(listener));
     channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));
+  }
+
+  /** One for each processor: they never wait, and more would only take turns. */
+  private static int loopCount() {
+    return NettyRuntime.availableProcessors();
   }
 
   /** Where clients connect to: the first listener. */
