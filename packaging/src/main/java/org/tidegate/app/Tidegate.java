@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Blocks the URLs of a confidential list at a network gateway.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CaCommand.class,
       CanonicalCommand.class,
       CheckCommand.class,
       ConfigCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ListCommand.class,
       RunCommand.class,
+      TufClientCommand.class,
     })
 public final class Tidegate implements Runnable {
 

@@ -32,14 +32,17 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule netty = atHome("io.netty..", PROXY);
 
+  @ArchTest static final ArchRule caffeine = atHome("com.github.benmanes..", PROXY);
+
   @ArchTest
   static final ArchRule mustache = atHome("com.samskivert..", "org.tidegate.proxy.splash");
+
+  @ArchTest
+  static final ArchRule bouncyCastle = atHome("org.bouncycastle..", "org.tidegate.proxy.ca");
 
   @ArchTest static final ArchRule icu = atHome("com.ibm.icu..", "org.tidegate.filter.url");
 
   @ArchTest static final ArchRule guava = atHome("com.google.common..", FILTER);
-
-  @ArchTest static final ArchRule sigstore = atHome("dev.sigstore..", "org.tidegate.sync.tuf");
 
   @ArchTest static final ArchRule gson = atHome("com.google.gson..", "org.tidegate.sync.json");
 

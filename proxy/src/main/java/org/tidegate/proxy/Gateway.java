@@ -9,8 +9,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,9 +17,15 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
+import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.tls.OriginTls;
+import org.tidegate.proxy.upstream.OwnTraffic;
+import org.tidegate.proxy.upstream.PeerHandler;
 
 /**
  * An explicit HTTP proxy that judges every request. Started by {@link #start}; its methods are safe
@@ -34,17 +38,18 @@ public final class Gateway implements AutoCloseable {
   private final Transport transport;
   private final UrlFilter filter;
   private final EventLoopGroup loops;
-  private final SslContext tls;
+  private final OriginTls tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Listeners listeners;
+  private final OwnTraffic own = new OwnTraffic();
   private volatile Current current;
 
   private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
     this.transport = transport;
     this.filter = filter;
-    this.tls = SslContextBuilder.forClient().build();
+    this.tls = OriginTls.trusting(List.of());
     this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
-    this.listeners = new Listeners(bootstrap());
+    this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);
   }
 
@@ -61,7 +66,7 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     Gateway gateway = new Gateway(config, filter, transport);
     try {
-      gateway.listeners.open(config.listen());
+      gateway.listeners.open(config.listeners());
       return gateway;
     } catch (ListenException e) {
       gateway.current.onward.close();
@@ -77,23 +82,25 @@ public final class Gateway implements AutoCloseable {
    * @throws ListenException if an address cannot be listened on: then all is as it was
    */
   public synchronized void adopt(GatewayConfig config) throws ListenException {
-    listeners.open(config.listen());
+    listeners.open(config.listeners());
     Onward before = current.onward;
     current = configured(config, before);
-    listeners.closeOthers(config.listen());
+    listeners.closeOthers(config.listeners());
     before.giveUp(current.onward, loops);
   }
 
   private Current configured(GatewayConfig config, @Nullable Onward before) {
-    Onward onward = Onward.of(config, transport, tls, before);
+    Onward onward = Onward.of(config, transport, tls, own, before);
     Services services =
         new Services(
-            new Judge(filter),
+            new Judge(filter, config.events()),
+            config.events(),
             onward.upstreams(),
+            own,
             config.splash(),
             config.limits(),
             config::mayConnectTo,
-            config.relayUnknownTunnels());
+            config.tunnels());
     return new Current(config, onward, services);
   }
 
@@ -110,14 +117,29 @@ public final class Gateway implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                if (clients.size() >= current.config.maxConnections()) {
-                  channel.close();
-                  return;
-                }
-                clients.add(channel);
-                channel.pipeline().addLast(new ClientConnection(channel, () -> current.services));
+                accept(channel);
               }
             });
+  }
+
+  private void accept(SocketChannel channel) {
+    Current now = current;
+    GatewayEvents events = now.config.events();
+    Arrival arrival = Listeners.arrival(channel);
+    ListenerKind listener = Listeners.of(channel).seen();
+    if (clients.size() >= now.config.maxConnections()) {
+      events.clientTurnedAway(listener);
+      channel.close();
+      return;
+    }
+    if (arrival == null) {
+      PeerHandler.abort(channel);
+      return;
+    }
+    clients.add(channel);
+    events.clientConnected(listener);
+    channel.closeFuture().addListener(f -> events.clientGone(listener));
+    channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));
   }
 
   /** Where clients connect to: the first listener. */

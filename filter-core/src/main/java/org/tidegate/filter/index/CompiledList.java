@@ -1,6 +1,9 @@
 package org.tidegate.filter.index;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.tidegate.filter.index.ListFormatException.Reason;
 import org.tidegate.filter.index.ListHeader.Counts;
@@ -16,6 +19,7 @@ import org.tidegate.filter.url.CanonicalHost;
  * or a crowded suffix before that, nothing further down can be listed. Hot path.
  */
 public final class CompiledList implements RootCheck {
+  private static final byte[] CANARY_DOMAIN = ".canary.invalid".getBytes(US_ASCII);
   private static final long NONE = 0;
   private static final int SCOPE_BITS = 3;
 
@@ -65,8 +69,16 @@ public final class CompiledList implements RootCheck {
   public static CanonicalHost canary(String listName) {
     return Optional.of(listName)
         .filter(ListHeader::isName)
-        .flatMap(name -> CanonicalHost.parse(name + ".canary.invalid"))
+        .flatMap(name -> CanonicalHost.parse(name + new String(CANARY_DOMAIN, US_ASCII)))
         .orElseThrow(() -> new IllegalArgumentException("list name (expected: [a-z0-9-]{1,32})"));
+  }
+
+  /** Whether a host is kept for canaries: nothing has such a name. */
+  public static boolean isCanary(CanonicalHost host) {
+    byte[] bytes = host.bytes();
+    int from = bytes.length - CANARY_DOMAIN.length;
+    return from > 0
+        && Arrays.equals(bytes, from, bytes.length, CANARY_DOMAIN, 0, CANARY_DOMAIN.length);
   }
 
   public String name() {

@@ -26,14 +26,14 @@ class ShippedConfigurationTest {
   void itsDefaultsAreThoseOfTheCode() throws IOException, ConfigurationException {
     assertThat(read(Files.readString(FILE)))
         .usingRecursiveComparison()
-        .ignoringFields("splash.place")
+        .ignoringFields("splash.place", "upstream.credentials.place")
         .isEqualTo(read(""));
   }
 
   @Test
   void itsExamplesAreGood() throws IOException, ConfigurationException {
     Configuration read = read(withExamples());
-    assertThat(read.lists()).hasSize(3);
+    assertThat(read.lists()).hasSize(4);
     assertThat(read.policy().groups()).hasSize(2);
   }
 

@@ -1,16 +1,20 @@
 package org.tidegate.proxy.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Verdict;
+import org.tidegate.proxy.event.Judged;
+import org.tidegate.proxy.event.Unserved;
 import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.MessageHead;
 import org.tidegate.proxy.http.Refusal;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.splash.PlainAnswer;
 import org.tidegate.proxy.splash.SplashAnswer;
-import org.tidegate.proxy.splash.SplashReference;
 import org.tidegate.proxy.upstream.DialFailure;
 
 /** The answers that the gateway gives itself, and what becomes of the connection after each. */
@@ -18,7 +22,8 @@ final class Answers {
   private Answers() {}
 
   /** A blocked request: the splash page. Also for CONNECT, where browsers show only the status. */
-  static void splash(ClientConnection client, GatedRequest request, Verdict.Blocked blocked) {
+  static void splash(
+      ClientConnection client, GatedRequest request, Verdict.Blocked blocked, Judged judged) {
     MessageHead head = request.head();
     SplashAnswer answer =
         client
@@ -26,7 +31,7 @@ final class Answers {
             .splash()
             .answer(
                 blocked.list(),
-                SplashReference.random(),
+                requireNonNull(judged.reference()),
                 value(head, "accept-language"),
                 value(head, "accept"),
                 value(head, "sec-fetch-dest"));
@@ -41,7 +46,27 @@ final class Answers {
   /** A request for which no connection onward came about. */
   static void unreachable(
       ClientConnection client, GatedRequest request, @Nullable Throwable cause) {
-    plain(client, request, forFailure(cause));
+    if (cause instanceof DialFailure failure
+        && failure.reason() == DialFailure.Reason.CREDENTIALS_ASKED
+        && client.services().upstreams().passesChallenges()) {
+      challenge(client, request, failure.challenges());
+      return;
+    }
+    unserved(client, request, reason(cause));
+  }
+
+  /** A parent's challenge that came in answer to our CONNECT; the client tries again. */
+  private static void challenge(
+      ClientConnection client, GatedRequest request, List<String> challenges) {
+    SplashAnswer page =
+        PlainAnswer.CREDENTIALS_ASKED.answer(value(request.head(), "accept-language"));
+    give(client, request, page.with("Proxy-Authenticate", challenges));
+  }
+
+  /** A request that was to pass and cannot be served. */
+  static void unserved(ClientConnection client, GatedRequest request, Unserved why) {
+    client.services().events().unserved(why);
+    plain(client, request, forFailure(why));
   }
 
   static void plain(ClientConnection client, GatedRequest request, PlainAnswer answer) {
@@ -52,6 +77,7 @@ final class Answers {
    * A request that the gate refused. Where its body ends is not known, so neither is a next one.
    */
   static void refuse(ClientConnection client, Refusal refusal) {
+    client.services().events().refused(client.listener(), refusal);
     PlainAnswer answer =
         switch (refusal) {
           case TARGET_TOO_LONG -> PlainAnswer.TARGET_TOO_LONG;
@@ -75,13 +101,36 @@ final class Answers {
     return request.http11() ? "" : "keep-alive";
   }
 
-  private static PlainAnswer forFailure(@Nullable Throwable cause) {
+  /** Why no connection onward came about, as it is told. */
+  static Unserved reason(@Nullable Throwable cause) {
     if (!(cause instanceof DialFailure failure)) {
-      return PlainAnswer.BAD_GATEWAY;
+      return Unserved.UNREACHABLE;
     }
     return switch (failure.reason()) {
-      case ADDRESS_REFUSED -> PlainAnswer.DESTINATION_NOT_ALLOWED;
-      case TIMED_OUT -> PlainAnswer.GATEWAY_TIMEOUT;
+      case NAME_NOT_FOUND -> Unserved.NAME_NOT_FOUND;
+      case ADDRESS_REFUSED -> Unserved.ADDRESS_NOT_ALLOWED;
+      case FOREIGN_ADDRESS -> Unserved.FOREIGN_ADDRESS;
+      case LOOP -> Unserved.LOOP;
+      case UNREACHABLE -> Unserved.UNREACHABLE;
+      case TIMED_OUT -> Unserved.CONNECT_TIMED_OUT;
+      case TLS_FAILED -> Unserved.TLS_FAILED;
+      case ORIGIN_OUTDATED -> Unserved.ORIGIN_OUTDATED;
+      case ORIGIN_OTHER_NAME -> Unserved.ORIGIN_OTHER_NAME;
+      case ORIGIN_UNTRUSTED -> Unserved.ORIGIN_UNTRUSTED;
+      case PARENT_REFUSED -> Unserved.PARENT_REFUSED;
+      case CREDENTIALS_ASKED -> Unserved.CREDENTIALS_ASKED;
+    };
+  }
+
+  private static PlainAnswer forFailure(Unserved why) {
+    return switch (why) {
+      case ADDRESS_NOT_ALLOWED, PORT_NOT_ALLOWED, FOREIGN_ADDRESS, LOOP ->
+          PlainAnswer.DESTINATION_NOT_ALLOWED;
+      case CONNECT_TIMED_OUT, ANSWER_TIMED_OUT -> PlainAnswer.GATEWAY_TIMEOUT;
+      case ORIGIN_OUTDATED -> PlainAnswer.ORIGIN_OUTDATED;
+      case ORIGIN_OTHER_NAME -> PlainAnswer.ORIGIN_OTHER_NAME;
+      case ORIGIN_UNTRUSTED -> PlainAnswer.ORIGIN_UNTRUSTED;
+      case CREDENTIALS_ASKED -> PlainAnswer.PARENT_REFUSES;
       default -> PlainAnswer.BAD_GATEWAY;
     };
   }
@@ -124,6 +173,7 @@ final class Answers {
       case 200 -> "OK";
       case 400 -> "Bad Request";
       case 403 -> "Forbidden";
+      case 407 -> "Proxy Authentication Required";
       case 408 -> "Request Timeout";
       case 413 -> "Content Too Large";
       case 414 -> "URI Too Long";

@@ -1,13 +1,14 @@
 package org.tidegate.proxy.exchange;
 
-import org.tidegate.filter.Judgement;
 import org.tidegate.filter.Verdict;
+import org.tidegate.proxy.event.Judged;
+import org.tidegate.proxy.event.Sight;
+import org.tidegate.proxy.event.Unserved;
 import org.tidegate.proxy.http.BadMessage;
 import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.HeadReader;
 import org.tidegate.proxy.http.MessageHead;
 import org.tidegate.proxy.http.TargetUri;
-import org.tidegate.proxy.splash.PlainAnswer;
 
 /** Waits for a request's head, lets it through the gate, and has it judged. */
 final class AwaitingRequest implements Stage {
@@ -57,11 +58,17 @@ final class AwaitingRequest implements Stage {
 
   private void dispatch(GatedRequest request) {
     client.beginRequest();
-    Judgement judgement = client.judge(request.target());
-    if (judgement.verdict() instanceof Verdict.Blocked blocked) {
-      Answers.splash(client, request, blocked);
-    } else if (!judgement.passes()) {
+    boolean tunnels = request.target() instanceof TargetUri.HostOnly;
+    Judged judged = client.judge(request.target(), tunnels ? Sight.CONNECT : Sight.URL);
+    if (judged.judgement().verdict() instanceof Verdict.Blocked blocked) {
+      Answers.splash(client, request, blocked, judged);
+    } else if (!judged.judgement().passes()) {
       Answers.unavailable(client, request);
+    } else if (client.isOwnTraffic()) { // judged before: what is listed gets its splash page
+      Answers.unserved(client, request, Unserved.LOOP);
+    } else if (judged.canary()) {
+      // Nobody has that name: asking for it outside would only tell that a gateway stands open.
+      Answers.unserved(client, request, Unserved.NAME_NOT_FOUND);
     } else if (request.target() instanceof TargetUri.HostOnly tunnel) {
       openTunnel(request, tunnel);
     } else {
@@ -73,7 +80,7 @@ final class AwaitingRequest implements Stage {
     if (client.services().connectPorts().test(tunnel.port())) {
       client.enter(new TunnelOpening(client, request, tunnel));
     } else {
-      Answers.plain(client, request, PlainAnswer.DESTINATION_NOT_ALLOWED);
+      Answers.unserved(client, request, Unserved.PORT_NOT_ALLOWED);
     }
   }
 

@@ -5,15 +5,21 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.tidegate.filter.Judgement;
+import org.tidegate.proxy.event.Judged;
+import org.tidegate.proxy.event.ListenerKind;
+import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.listen.ProxyHeader;
+import org.tidegate.proxy.upstream.Approach;
+import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
@@ -24,14 +30,14 @@ import org.tidegate.proxy.upstream.UpstreamConnection;
 public final class ClientConnection extends PeerHandler {
   private final Channel channel;
   private final Supplier<Services> current;
-  private final byte @Nullable [] address;
+  private Arrival arrival;
   private final Watchdog watchdog;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private Services services;
   private Stage stage;
   private RequestGate gate = RequestGate.explicit();
   private @Nullable UpstreamConnection personal;
-  private boolean inTunnel;
+  private @Nullable String tunnel;
   private boolean inputEnded;
   private boolean draining;
   private boolean proceeding;
@@ -40,23 +46,56 @@ public final class ClientConnection extends PeerHandler {
   /**
    * Makes a connection.
    *
+   * @param arrival how it came in
    * @param current what a request that begins now is served with
    */
-  public ClientConnection(Channel channel, Supplier<Services> current) {
+  public ClientConnection(Channel channel, Arrival arrival, Supplier<Services> current) {
     this.channel = channel;
     this.current = current;
     this.services = current.get();
-    this.address =
-        channel.remoteAddress() instanceof InetSocketAddress client
-            ? client.getAddress().getAddress()
-            : null;
+    this.arrival = arrival;
     this.watchdog = new Watchdog(channel.eventLoop(), () -> stage.timedOut());
-    this.stage = new AwaitingRequest(this);
+    this.stage =
+        arrival.listener().expectsProxyHeader() ? new AwaitingProxyHeader(this) : firstStage();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     proceed();
+  }
+
+  private Stage firstStage() {
+    return arrival.listener().isTransparent()
+        ? new InterceptedFirstBytes(this, arrival.destination())
+        : new AwaitingRequest(this);
+  }
+
+  /** A trusted sender has said whose connection this is. */
+  void announce(ProxyHeader header) {
+    arrival = header.applyTo(arrival);
+    enter(firstStage());
+  }
+
+  /** On whose behalf connections onward are made. */
+  Approach approach() {
+    Listener listener = arrival.listener();
+    if (!listener.isTransparent()) {
+      return Approach.PLAIN;
+    }
+    return new Approach(
+        arrival.destination(),
+        listener.refusesForeign(),
+        listener.spoofing() ? arrival.client().getAddress() : null);
+  }
+
+  /** Whether what arrives here was sent by this gateway, or was meant for it. */
+  boolean isOwnTraffic() {
+    InetSocketAddress destination = arrival.destination();
+    OwnTraffic own = services.own();
+    return arrival.listener().isTransparent()
+        && (destination == null
+            || own.isListener(destination)
+            || own.sent(arrival.client(), destination));
   }
 
   /** What the present request is served with, whatever is configured in the meantime. */
@@ -73,8 +112,14 @@ public final class ClientConnection extends PeerHandler {
     services = next;
   }
 
-  Judgement judge(TargetUri target) {
-    return services.judge().judge(target, address);
+  Judged judge(TargetUri target, Sight sight) {
+    return services
+        .judge()
+        .judge(target, sight, listener(), arrival.client().getAddress().getAddress());
+  }
+
+  ListenerKind listener() {
+    return arrival.listener().seen();
   }
 
   Limits limits() {
@@ -94,15 +139,20 @@ public final class ClientConnection extends PeerHandler {
     return gate;
   }
 
-  /** Whether requests come inside a CONNECT. */
-  boolean inTunnel() {
-    return inTunnel;
+  /** The proxy credentials of the CONNECT inside which requests come; null outside of one. */
+  @Nullable String tunnel() {
+    return tunnel;
   }
 
-  /** From now on requests come inside a tunnel, through this gate. */
-  void enterTunnel(RequestGate inside) {
+  /** From now on requests come through this gate. */
+  void enterHttp(RequestGate requests) {
+    gate = requests;
+  }
+
+  /** From now on requests come inside a tunnel that was asked for with these, through this gate. */
+  void enterTunnel(RequestGate inside, String credentials) {
     gate = inside;
-    inTunnel = true;
+    tunnel = credentials;
   }
 
   /** Whether the connection may carry another request after the present one. */
@@ -170,10 +220,19 @@ public final class ClientConnection extends PeerHandler {
     connection.rest();
   }
 
+  /** Lets go of a connection onward on which nothing is outstanding. */
+  void giveBack(UpstreamConnection connection) {
+    if (connection.isPersonal()) {
+      keepPersonal(connection);
+    } else {
+      services.upstreams().release(connection, channel.eventLoop());
+    }
+  }
+
   /** Gives back the connection kept, if the request may go out on it. */
   @Nullable UpstreamConnection takePersonal(TargetUri.Whole target) {
     UpstreamConnection kept = personal;
-    if (kept == null || !services.upstreams().suits(kept, target, inTunnel)) {
+    if (kept == null || !services.upstreams().suits(kept, target, tunnel, approach())) {
       return null;
     }
     personal = null;
@@ -189,7 +248,11 @@ public final class ClientConnection extends PeerHandler {
 
   /** Has the stage told {@link Stage#timedOut} unless this is called again within the time. */
   void expectWithin(Duration time) {
-    watchdog.set(time);
+    watchdog.set(time.toNanos());
+  }
+
+  void expectWithinNanos(long nanos) {
+    watchdog.set(nanos);
   }
 
   /** Ends the connection after what was written, giving the client time to read it. */
@@ -204,14 +267,7 @@ public final class ClientConnection extends PeerHandler {
 
   /** Passes on the end of what an upstream sends, after what was written. */
   void shutdownOutput() {
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            f -> {
-              if (f.isSuccess()) {
-                ((DuplexChannel) channel).shutdownOutput();
-              }
-            });
+    shutdownOutput(channel);
   }
 
   void closeAfterWrites() {

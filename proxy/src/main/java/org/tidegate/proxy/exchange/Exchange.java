@@ -3,6 +3,7 @@ package org.tidegate.proxy.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.event.Unserved;
 import org.tidegate.proxy.http.BadMessage;
 import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.TargetUri;
@@ -18,9 +19,11 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private final GatedRequest request;
   private final TargetUri.Whole target;
   private final RequestSender sender;
+  private final Pace pace;
   private ResponseRelay relay;
   private @Nullable UpstreamConnection upstream;
   private boolean connecting;
+  private long headSentAt;
   private boolean repeated;
   private boolean awaitsHead;
   private boolean ended;
@@ -31,6 +34,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
     this.target = (TargetUri.Whole) request.target();
     this.sender = new RequestSender(client, request);
     this.relay = new ResponseRelay(client, request);
+    this.pace = new Pace(client.limits());
   }
 
   @Override
@@ -56,7 +60,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
     client
         .services()
         .upstreams()
-        .connect(target, client.inTunnel(), fresh, client.channel().eventLoop())
+        .connect(target, client.tunnel(), fresh, client.approach(), client.channel().eventLoop())
         .addListener(this::connected);
   }
 
@@ -84,6 +88,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
       connection.makePersonal();
     }
     sender.sendHead(connection);
+    headSentAt = System.nanoTime();
     connection.read();
     client.proceed();
   }
@@ -117,8 +122,8 @@ final class Exchange implements Stage, UpstreamConnection.User {
       client.abort();
       return;
     }
-    expect();
     boolean wantsBody = !sender.isSent() && connection.isWritable();
+    expect(wantsBody);
     boolean wantsNews = sender.isSent() && !client.pending().isReadable();
     if (wantsBody || wantsNews) {
       client.read();
@@ -126,12 +131,16 @@ final class Exchange implements Stage, UpstreamConnection.User {
   }
 
   private void relayAnswer(UpstreamConnection connection) {
+    boolean awaited = !relay.isHeadSent();
     try {
       relay.relay(sender.isSent());
     } catch (BadMessage e) {
       connection.abort();
-      fail(PlainAnswer.BAD_GATEWAY);
+      fail(relay.asksCredentials() ? Unserved.CREDENTIALS_ASKED : Unserved.BAD_ANSWER);
       return;
+    }
+    if (awaited && relay.isHeadSent()) {
+      client.services().events().answered(System.nanoTime() - headSentAt);
     }
     client.flush();
     if (ended) { // the flush found the client gone
@@ -152,10 +161,8 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private void complete(UpstreamConnection connection) {
     boolean reusable = sender.isSent() && relay.keepsUpstream();
     end();
-    if (reusable && connection.isPersonal() && relay.keepsClient()) {
-      client.keepPersonal(connection);
-    } else if (reusable && !connection.isPersonal()) {
-      client.services().upstreams().release(connection, client.channel().eventLoop());
+    if (reusable && (relay.keepsClient() || !connection.isPersonal())) {
+      client.giveBack(connection);
     } else if (sender.isSent()) {
       connection.close();
     } else {
@@ -169,13 +176,13 @@ final class Exchange implements Stage, UpstreamConnection.User {
   }
 
   /** The answer's head is awaited once, however it trickles in; a body only has to move. */
-  private void expect() {
+  private void expect(boolean wantsBody) {
     boolean waiting = sender.isSent() && !relay.isHeadSent();
     if (!waiting) {
-      client.expectWithin(client.limits().stall());
+      client.expectWithinNanos(pace.next(sender.bodyBytes(), wantsBody));
     } else if (!awaitsHead) {
       awaitsHead = true;
-      client.expectWithin(client.limits().response());
+      client.expectWithinNanos(pace.within(client.limits().response().toNanos()));
     }
   }
 
@@ -186,13 +193,14 @@ final class Exchange implements Stage, UpstreamConnection.User {
   }
 
   /** The answer cannot be completed: said by a status if none was sent, else by a reset. */
-  private void fail(PlainAnswer answer) {
+  private void fail(Unserved why) {
     boolean headSent = relay.isHeadSent();
     end();
     if (headSent) {
+      client.services().events().unserved(why);
       client.abort();
     } else {
-      Answers.plain(client, request, answer);
+      Answers.unserved(client, request, why);
     }
   }
 
@@ -224,7 +232,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
       relay = new ResponseRelay(client, request);
       connect(true);
     } else {
-      fail(PlainAnswer.BAD_GATEWAY);
+      fail(Unserved.BAD_ANSWER);
     }
   }
 
@@ -255,8 +263,14 @@ final class Exchange implements Stage, UpstreamConnection.User {
     if (connection != null) {
       connection.abort();
     }
-    if (!ended) {
-      fail(sender.isSent() ? PlainAnswer.GATEWAY_TIMEOUT : PlainAnswer.REQUEST_TIMEOUT);
+    if (ended) {
+      return;
+    }
+    if (sender.isSent() || relay.isHeadSent()) {
+      fail(Unserved.ANSWER_TIMED_OUT);
+    } else {
+      end();
+      Answers.plain(client, request, PlainAnswer.REQUEST_TIMEOUT);
     }
   }
 }

@@ -3,20 +3,43 @@ package org.tidegate.proxy.exchange;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Judgement;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.filter.Verdict;
+import org.tidegate.filter.index.CompiledList;
+import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.event.Judged;
+import org.tidegate.proxy.event.ListenerKind;
+import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.splash.SplashReference;
 
-/** Has a client's target judged. */
+/** Has a client's target judged, and tells of it. */
 public final class Judge {
   private final UrlFilter filter;
+  private final GatewayEvents events;
 
-  public Judge(UrlFilter filter) {
+  public Judge(UrlFilter filter, GatewayEvents events) {
     this.filter = filter;
+    this.events = events;
   }
 
   /** What the filter says of it at this moment. Never throws. */
-  Judgement judge(TargetUri target, byte @Nullable [] client) {
-    return target instanceof TargetUri.Whole whole
-        ? filter.judge(whole.url(), client)
-        : filter.judge(target.host(), client);
+  Judged judge(TargetUri target, Sight sight, ListenerKind listener, byte @Nullable [] client) {
+    long begun = System.nanoTime();
+    Judgement judgement =
+        target instanceof TargetUri.Whole whole
+            ? filter.judge(whole.url(), client)
+            : filter.judge(target.host(), client);
+    long nanos = System.nanoTime() - begun;
+    Judged judged =
+        new Judged(
+            listener,
+            sight,
+            judgement,
+            judgement.verdict() instanceof Verdict.Blocked ? SplashReference.random() : null,
+            nanos,
+            client,
+            CompiledList.isCanary(target.host()));
+    events.judged(judged);
+    return judged;
   }
 }

@@ -1,7 +1,9 @@
 package org.tidegate.proxy.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A start line and its fields as they were received: one array and the positions in it. Immutable.
@@ -188,10 +190,25 @@ public final class MessageHead {
     return true;
   }
 
+  /** The name of a field, as it was spelled. */
+  public String name(int field) {
+    int start = nameStart(field);
+    return new String(bytes, start, nameEnd(field) - start, StandardCharsets.ISO_8859_1);
+  }
+
   /** The value of a field, its bytes as Latin-1. */
   public String value(int field) {
     int start = valueStart(field);
     return new String(bytes, start, valueEnd(field) - start, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The values of all fields of a name, given in lower case. */
+  public List<String> values(String lowerCaseName) {
+    List<String> values = new ArrayList<>();
+    for (int i = find(lowerCaseName, 0); i >= 0; i = find(lowerCaseName, i + 1)) {
+      values.add(value(i));
+    }
+    return values;
   }
 
   /** The first field of a name (in lower case) at or after a place, or −1. */

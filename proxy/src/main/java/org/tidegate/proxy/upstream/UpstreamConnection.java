@@ -4,8 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.tls.OriginTls;
 
 /**
  * An open connection onward. It serves one user at a time and waits in the pool between users. Used
@@ -34,10 +38,13 @@ public final class UpstreamConnection extends PeerHandler {
   private boolean reused;
   private boolean personal;
   private boolean closed;
+  private boolean outputEnded;
+  private boolean broken;
 
   UpstreamConnection(Channel channel, Route route) {
     this.channel = channel;
     this.route = route;
+    this.personal = route.approach().isPersonal();
   }
 
   /** Gives the connection to a user. */
@@ -52,7 +59,9 @@ public final class UpstreamConnection extends PeerHandler {
     channel.read();
   }
 
-  /** From now on it serves one client only: connection-based authentication began on it. */
+  /**
+   * From now on it serves one client connection only: connection-based authentication began on it.
+   */
   public void makePersonal() {
     personal = true;
   }
@@ -71,7 +80,7 @@ public final class UpstreamConnection extends PeerHandler {
   }
 
   public boolean isOpen() {
-    return !closed && channel.isActive();
+    return !closed && !broken && channel.isActive();
   }
 
   public boolean isWritable() {
@@ -98,16 +107,18 @@ public final class UpstreamConnection extends PeerHandler {
     return channel.alloc().buffer();
   }
 
+  /** Speaks TLS from now on; the future says whether the origin proved who it is. */
+  Future<Channel> secure(OriginTls tls, Duration timeout) {
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+    SslHandler handler = tls.handler(channel.alloc(), route.host(), route.port(), timeout);
+    channel.pipeline().addFirst(handler);
+    return handler.handshakeFuture();
+  }
+
   /** Passes on the end of what a client sends, after what was written. */
   public void shutdownOutput() {
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            f -> {
-              if (channel instanceof DuplexChannel duplex && f.isSuccess()) {
-                duplex.shutdownOutput();
-              }
-            });
+    outputEnded = true;
+    shutdownOutput(channel);
   }
 
   /** Closes after what was written. The user hears no more of it. */
@@ -134,9 +145,28 @@ public final class UpstreamConnection extends PeerHandler {
     }
   }
 
+  /**
+   * A write failed. The origin may have answered before it gave up on the rest of a request, so
+   * reading goes on.
+   */
+  @Override
+  protected void outputClosed() {
+    if (outputEnded || closed) {
+      return;
+    }
+    broken = true;
+    if (user == null) {
+      abort();
+    } else {
+      channel.read();
+    }
+  }
+
   @Override
   protected void inputClosed() {
-    if (user == null) {
+    if (broken) { // the failed write took the reset's place: this is no orderly end
+      channel.close();
+    } else if (user == null) {
       close();
     } else {
       user.upstreamInputClosed();

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.event.GatewayEvents;
 
 /**
  * How connections onward are made.
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param allowedAddresses what may be reached whatever the address rules say
  * @param connect until a connection is open
  * @param idle how long an unused connection is kept
+ * @param events who is told of connections
  */
 public record UpstreamSettings(
     @Nullable ParentProxy parent,
     boolean privateAllowed,
     List<InetSocketAddress> allowedAddresses,
     Duration connect,
-    Duration idle) {}
+    Duration idle,
+    GatewayEvents events) {}

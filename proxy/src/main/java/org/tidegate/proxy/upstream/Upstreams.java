@@ -1,11 +1,9 @@
 package org.tidegate.proxy.upstream;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
@@ -13,62 +11,98 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.tls.OriginFault;
+import org.tidegate.proxy.tls.OriginTls;
 
 /** Finds or opens the connection that a request goes out on. Safe for use by many event loops. */
 public final class Upstreams implements AutoCloseable {
   private final Dialer dialer;
-  private final SslContext tls;
+  private final OriginTls tls;
   private final Duration connectTimeout;
   private final Duration maxIdle;
   private final @Nullable ParentProxy parent;
+  private final GatewayEvents events;
   private final Map<EventLoop, IdlePool> pools = new ConcurrentHashMap<>();
 
   /** Makes the way onward. The resolver is not closed with it. */
   public Upstreams(
       Class<? extends SocketChannel> channelType,
       NameResolver names,
-      SslContext tls,
-      UpstreamSettings settings) {
+      OriginTls tls,
+      UpstreamSettings settings,
+      OwnTraffic own) {
     AddressRules rules = new AddressRules(settings.privateAllowed(), settings.allowedAddresses());
-    this.dialer = new Dialer(channelType, names, rules, settings.connect());
+    this.dialer = new Dialer(channelType, names, new Candidates(rules, own), settings.connect());
     this.tls = tls;
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
     this.parent = settings.parent();
+    this.events = settings.events();
   }
 
   /** Whether a connection is one that the request might go out on. */
-  public boolean suits(UpstreamConnection connection, TargetUri.Whole target, boolean inTunnel) {
-    return connection.isOpen() && connection.route().equals(route(target, inTunnel));
+  public boolean suits(
+      UpstreamConnection connection,
+      TargetUri.Whole target,
+      @Nullable String tunnel,
+      Approach approach) {
+    return connection.isOpen() && connection.route().equals(route(target, tunnel, approach));
   }
 
-  private Route route(TargetUri.Whole target, boolean inTunnel) {
+  private Route route(TargetUri.Whole target, @Nullable String tunnel, Approach approach) {
     ParentProxy via = parent;
-    return via == null || inTunnel
-        ? Route.direct(target.host(), target.port(), target.tls())
-        : Route.toParent(via);
+    if (via == null) {
+      return Route.direct(target.host(), target.port(), target.tls(), approach);
+    }
+    return tunnel == null
+        ? Route.toParent(via, approach)
+        : Route.through(credentials(tunnel), target.host(), target.port(), target.tls(), approach);
+  }
+
+  /** What goes to the parent with the requests of a client that has these credentials. */
+  public String credentials(String clients) {
+    return parent == null ? "" : parent.credentials().fieldFor(clients);
+  }
+
+  /** Whether a client can answer a parent that asks for credentials. */
+  public boolean passesChallenges() {
+    return parent == null || parent.credentials().ofClient();
   }
 
   /**
    * A connection for a request; the future fails with a {@link DialFailure}.
    *
-   * @param inTunnel whether the request came inside a CONNECT, and goes on inside one
+   * @param tunnel the client's credentials of the CONNECT that the request came inside, and goes on
+   *     inside; null if it came in none
    * @param fresh whether a connection that carried requests before will not do
    */
   public Future<UpstreamConnection> connect(
-      TargetUri.Whole target, boolean inTunnel, boolean fresh, EventLoop loop) {
-    Route route = route(target, inTunnel);
-    UpstreamConnection idle = fresh ? null : pool(loop).take(route);
+      TargetUri.Whole target,
+      @Nullable String tunnel,
+      boolean fresh,
+      Approach approach,
+      EventLoop loop) {
+    Route route = route(target, tunnel, approach);
+    UpstreamConnection idle = fresh || approach.isPersonal() ? null : pool(loop).take(route);
     if (idle != null) {
       return loop.newSucceededFuture(idle);
     }
-    return route.toParent() ? open(route, loop) : openTunnel(target.host(), route, loop);
+    Future<UpstreamConnection> carrier =
+        route.toParent() ? open(route, loop) : openTunnel(target.host(), route, loop);
+    return route.tls() ? secured(carrier, loop) : carrier;
   }
 
-  /** A connection whose bytes reach the host untouched. */
-  public Future<UpstreamConnection> tunnel(TargetUri.HostOnly target, EventLoop loop) {
-    return openTunnel(target.host(), Route.direct(target.host(), target.port(), false), loop);
+  /** A connection whose bytes reach the host untouched, for a client with these credentials. */
+  public Future<UpstreamConnection> tunnel(
+      TargetUri.HostOnly target, String credentials, Approach approach, EventLoop loop) {
+    Route route =
+        parent == null
+            ? Route.direct(target.host(), target.port(), false, approach)
+            : Route.through(
+                credentials(credentials), target.host(), target.port(), false, approach);
+    return openTunnel(target.host(), route, loop);
   }
 
   /** Gives back a connection on which nothing is outstanding. */
@@ -87,10 +121,11 @@ public final class Upstreams implements AutoCloseable {
     }
     Promise<UpstreamConnection> result = loop.newPromise();
     dialer
-        .dial(via.host(), via.port(), true, loop)
+        .dial(via.host(), via.port(), route.approach().toParent(), true, loop)
         .addListener(
             (Future<Channel> dialed) -> {
               if (dialed.isSuccess()) {
+                report(dialed.getNow());
                 ParentTunnel.open(dialed.getNow(), host, route, connectTimeout, result);
               } else {
                 result.setFailure(dialed.cause());
@@ -102,46 +137,64 @@ public final class Upstreams implements AutoCloseable {
   private Future<UpstreamConnection> open(Route route, EventLoop loop) {
     Promise<UpstreamConnection> result = loop.newPromise();
     dialer
-        .dial(route.host(), route.port(), route.toParent(), loop)
+        .dial(route.host(), route.port(), route.approach(), route.toParent(), loop)
         .addListener(
             (Future<Channel> dialed) -> {
-              if (!dialed.isSuccess()) {
-                result.setFailure(dialed.cause());
-              } else if (route.tls()) {
-                secure(dialed.getNow(), route, result);
+              if (dialed.isSuccess()) {
+                UpstreamConnection connection = new UpstreamConnection(dialed.getNow(), route);
+                report(dialed.getNow());
+                dialed.getNow().pipeline().addLast(connection);
+                result.setSuccess(connection);
               } else {
-                deliver(dialed.getNow(), route, result);
+                result.setFailure(dialed.cause());
               }
             });
     return result;
   }
 
-  private void secure(Channel channel, Route route, Promise<UpstreamConnection> result) {
-    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
-    String name = route.host().startsWith("[") ? bare(route.host()) : route.host();
-    SslHandler handler = tls.newHandler(channel.alloc(), name, route.port());
-    handler
-        .handshakeFuture()
+  /** TLS on a connection whose bytes reach the origin, through a parent's tunnel or without. */
+  private Future<UpstreamConnection> secured(Future<UpstreamConnection> carrier, EventLoop loop) {
+    Promise<UpstreamConnection> result = loop.newPromise();
+    carrier.addListener(
+        (Future<UpstreamConnection> opened) -> {
+          if (opened.isSuccess()) {
+            secure(opened.getNow(), result);
+          } else {
+            result.setFailure(opened.cause());
+          }
+        });
+    return result;
+  }
+
+  private void secure(UpstreamConnection connection, Promise<UpstreamConnection> result) {
+    connection
+        .secure(tls, connectTimeout)
         .addListener(
-            f -> {
-              if (f.isSuccess()) {
-                deliver(channel, route, result);
+            shaken -> {
+              if (shaken.isSuccess()) {
+                result.setSuccess(connection);
               } else {
-                channel.close();
-                result.setFailure(new DialFailure(DialFailure.Reason.TLS_FAILED));
+                connection.close();
+                result.setFailure(new DialFailure(reason(shaken.cause())));
               }
             });
-    channel.pipeline().addLast(handler);
   }
 
-  private static String bare(String bracketed) {
-    return bracketed.substring(1, bracketed.length() - 1);
+  private static DialFailure.Reason reason(@Nullable Throwable failure) {
+    if (failure instanceof SslHandshakeTimeoutException) {
+      return DialFailure.Reason.TIMED_OUT;
+    }
+    return switch (OriginFault.of(failure)) {
+      case OUTDATED -> DialFailure.Reason.ORIGIN_OUTDATED;
+      case OTHER_NAME -> DialFailure.Reason.ORIGIN_OTHER_NAME;
+      case UNTRUSTED -> DialFailure.Reason.ORIGIN_UNTRUSTED;
+      case OTHER -> DialFailure.Reason.TLS_FAILED;
+    };
   }
 
-  private static void deliver(Channel channel, Route route, Promise<UpstreamConnection> result) {
-    UpstreamConnection connection = new UpstreamConnection(channel, route);
-    channel.pipeline().addLast(connection);
-    result.setSuccess(connection);
+  private void report(Channel channel) {
+    events.upstreamConnected();
+    channel.closeFuture().addListener(f -> events.upstreamGone());
   }
 
   /** Closes what waits in the pools; connections in use are their users' to close. */
