@@ -34,7 +34,7 @@ public record Configuration(
     Optional<Set<Integer>> connectPorts,
     Tunnels tunnels,
     Limits limits,
-    int maxConnections,
+    Connections connections,
     Duration drain) {
 
   /**
@@ -48,6 +48,15 @@ public record Configuration(
       return Optional.ofNullable(directory);
     }
   }
+
+  /**
+   * How many connections there may be at once.
+   *
+   * @param clients of clients
+   * @param perClient of one client's address
+   * @param perHost onward to one host and port
+   */
+  public record Connections(int clients, int perClient, int perHost) {}
 
   /**
    * What becomes of streams that say too little of themselves.
