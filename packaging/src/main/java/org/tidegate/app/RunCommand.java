@@ -58,8 +58,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       return RunningGateway.start(file, System.getenv());
     } catch (ListenException e) {
-      throw new CommandFailedException(
-          Addresses.cannotListen(e) + " (listeners.explicit in " + file + ")");
+      throw new CommandFailedException(Addresses.cannotListen(e) + " (listeners in " + file + ")");
     } catch (IOException e) {
       throw new CommandFailedException(file + " cannot be read");
     }

@@ -77,7 +77,7 @@ final class RunningGateway implements AutoCloseable {
       signed.start();
       setup = prepared;
     } catch (ListenException e) {
-      throw problem("listeners.explicit", Addresses.cannotListen(e));
+      throw problem("listeners", Addresses.cannotListen(e));
     } catch (IOException e) {
       throw problem("", "cannot be read (expected: a readable file)");
     }

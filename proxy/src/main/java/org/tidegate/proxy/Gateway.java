@@ -22,7 +22,10 @@ import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
+import org.tidegate.proxy.listen.Arrival;
 import org.tidegate.proxy.tls.OriginTls;
+import org.tidegate.proxy.upstream.OwnTraffic;
+import org.tidegate.proxy.upstream.PeerHandler;
 
 /**
  * An explicit HTTP proxy that judges every request. Started by {@link #start}; its methods are safe
@@ -38,6 +41,7 @@ public final class Gateway implements AutoCloseable {
   private final OriginTls tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Listeners listeners;
+  private final OwnTraffic own = new OwnTraffic();
   private volatile Current current;
 
   private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
@@ -45,7 +49,7 @@ public final class Gateway implements AutoCloseable {
     this.filter = filter;
     this.tls = OriginTls.trusting(List.of());
     this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
-    this.listeners = new Listeners(bootstrap());
+    this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);
   }
 
@@ -62,7 +66,7 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     Gateway gateway = new Gateway(config, filter, transport);
     try {
-      gateway.listeners.open(config.listen());
+      gateway.listeners.open(config.listeners());
       return gateway;
     } catch (ListenException e) {
       gateway.current.onward.close();
@@ -78,24 +82,25 @@ public final class Gateway implements AutoCloseable {
    * @throws ListenException if an address cannot be listened on: then all is as it was
    */
   public synchronized void adopt(GatewayConfig config) throws ListenException {
-    listeners.open(config.listen());
+    listeners.open(config.listeners());
     Onward before = current.onward;
     current = configured(config, before);
-    listeners.closeOthers(config.listen());
+    listeners.closeOthers(config.listeners());
     before.giveUp(current.onward, loops);
   }
 
   private Current configured(GatewayConfig config, @Nullable Onward before) {
-    Onward onward = Onward.of(config, transport, tls, before);
+    Onward onward = Onward.of(config, transport, tls, own, before);
     Services services =
         new Services(
             new Judge(filter, config.events()),
             config.events(),
             onward.upstreams(),
+            own,
             config.splash(),
             config.limits(),
             config::mayConnectTo,
-            config.relayUnknownTunnels());
+            config.tunnels());
     return new Current(config, onward, services);
   }
 
@@ -112,23 +117,29 @@ public final class Gateway implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                accept(channel, ListenerKind.EXPLICIT);
+                accept(channel);
               }
             });
   }
 
-  private void accept(SocketChannel channel, ListenerKind listener) {
+  private void accept(SocketChannel channel) {
     Current now = current;
     GatewayEvents events = now.config.events();
+    Arrival arrival = Listeners.arrival(channel);
+    ListenerKind listener = Listeners.of(channel).seen();
     if (clients.size() >= now.config.maxConnections()) {
       events.clientTurnedAway(listener);
       channel.close();
       return;
     }
+    if (arrival == null) {
+      PeerHandler.abort(channel);
+      return;
+    }
     clients.add(channel);
     events.clientConnected(listener);
     channel.closeFuture().addListener(f -> events.clientGone(listener));
-    channel.pipeline().addLast(new ClientConnection(channel, listener, () -> current.services));
+    channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));
   }
 
   /** Where clients connect to: the first listener. */

@@ -10,6 +10,10 @@ public final class DialFailure extends Exception {
   public enum Reason {
     NAME_NOT_FOUND,
     ADDRESS_REFUSED,
+    /** An intercepted client had chosen an address that the host does not have. */
+    FOREIGN_ADDRESS,
+    /** It would have led back to the gateway. */
+    LOOP,
     UNREACHABLE,
     TIMED_OUT,
     TLS_FAILED,

@@ -44,6 +44,7 @@ public final class UpstreamConnection extends PeerHandler {
   UpstreamConnection(Channel channel, Route route) {
     this.channel = channel;
     this.route = route;
+    this.personal = route.approach().isPersonal();
   }
 
   /** Gives the connection to a user. */
@@ -58,7 +59,9 @@ public final class UpstreamConnection extends PeerHandler {
     channel.read();
   }
 
-  /** From now on it serves one client only: connection-based authentication began on it. */
+  /**
+   * From now on it serves one client connection only: connection-based authentication began on it.
+   */
   public void makePersonal() {
     personal = true;
   }

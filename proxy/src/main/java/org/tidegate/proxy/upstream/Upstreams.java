@@ -31,9 +31,10 @@ public final class Upstreams implements AutoCloseable {
       Class<? extends SocketChannel> channelType,
       NameResolver names,
       OriginTls tls,
-      UpstreamSettings settings) {
+      UpstreamSettings settings,
+      OwnTraffic own) {
     AddressRules rules = new AddressRules(settings.privateAllowed(), settings.allowedAddresses());
-    this.dialer = new Dialer(channelType, names, rules, settings.connect());
+    this.dialer = new Dialer(channelType, names, new Candidates(rules, own), settings.connect());
     this.tls = tls;
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
@@ -43,18 +44,22 @@ public final class Upstreams implements AutoCloseable {
 
   /** Whether a connection is one that the request might go out on. */
   public boolean suits(
-      UpstreamConnection connection, TargetUri.Whole target, @Nullable String tunnel) {
-    return connection.isOpen() && connection.route().equals(route(target, tunnel));
+      UpstreamConnection connection,
+      TargetUri.Whole target,
+      @Nullable String tunnel,
+      Approach approach) {
+    return connection.isOpen() && connection.route().equals(route(target, tunnel, approach));
   }
 
-  private Route route(TargetUri.Whole target, @Nullable String tunnel) {
+  private Route route(TargetUri.Whole target, @Nullable String tunnel, Approach approach) {
     ParentProxy via = parent;
     if (via == null) {
-      return Route.direct(target.host(), target.port(), target.tls());
+      return Route.direct(target.host(), target.port(), target.tls(), approach);
     }
     return tunnel == null
-        ? Route.toParent(via)
-        : Route.through(credentials(tunnel), target.host(), target.port(), target.tls());
+        ? Route.toParent(via, approach)
+        : Route.through(
+            credentials(tunnel), target.host(), target.port(), target.tls(), approach);
   }
 
   /** What goes to the parent with the requests of a client that has these credentials. */
@@ -75,9 +80,13 @@ public final class Upstreams implements AutoCloseable {
    * @param fresh whether a connection that carried requests before will not do
    */
   public Future<UpstreamConnection> connect(
-      TargetUri.Whole target, @Nullable String tunnel, boolean fresh, EventLoop loop) {
-    Route route = route(target, tunnel);
-    UpstreamConnection idle = fresh ? null : pool(loop).take(route);
+      TargetUri.Whole target,
+      @Nullable String tunnel,
+      boolean fresh,
+      Approach approach,
+      EventLoop loop) {
+    Route route = route(target, tunnel, approach);
+    UpstreamConnection idle = fresh || approach.isPersonal() ? null : pool(loop).take(route);
     if (idle != null) {
       return loop.newSucceededFuture(idle);
     }
@@ -88,8 +97,12 @@ public final class Upstreams implements AutoCloseable {
 
   /** A connection whose bytes reach the host untouched, for a client with these credentials. */
   public Future<UpstreamConnection> tunnel(
-      TargetUri.HostOnly target, String credentials, EventLoop loop) {
-    Route route = Route.through(credentials(credentials), target.host(), target.port(), false);
+      TargetUri.HostOnly target, String credentials, Approach approach, EventLoop loop) {
+    Route route =
+        parent == null
+            ? Route.direct(target.host(), target.port(), false, approach)
+            : Route.through(
+                credentials(credentials), target.host(), target.port(), false, approach);
     return openTunnel(target.host(), route, loop);
   }
 
@@ -109,7 +122,7 @@ public final class Upstreams implements AutoCloseable {
     }
     Promise<UpstreamConnection> result = loop.newPromise();
     dialer
-        .dial(via.host(), via.port(), true, loop)
+        .dial(via.host(), via.port(), route.approach().toParent(), true, loop)
         .addListener(
             (Future<Channel> dialed) -> {
               if (dialed.isSuccess()) {
@@ -125,7 +138,7 @@ public final class Upstreams implements AutoCloseable {
   private Future<UpstreamConnection> open(Route route, EventLoop loop) {
     Promise<UpstreamConnection> result = loop.newPromise();
     dialer
-        .dial(route.host(), route.port(), route.toParent(), loop)
+        .dial(route.host(), route.port(), route.approach(), route.toParent(), loop)
         .addListener(
             (Future<Channel> dialed) -> {
               if (dialed.isSuccess()) {
