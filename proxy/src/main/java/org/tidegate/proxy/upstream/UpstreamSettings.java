@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.tls.OriginTls;
 
 /**
  * How connections onward are made.
@@ -15,6 +16,7 @@ import org.tidegate.proxy.event.GatewayEvents;
  * @param connect until a connection is open
  * @param idle how long an unused connection is kept
  * @param events who is told of connections
+ * @param tls how TLS is spoken to origins
  */
 public record UpstreamSettings(
     @Nullable ParentProxy parent,
@@ -22,4 +24,5 @@ public record UpstreamSettings(
     List<InetSocketAddress> allowedAddresses,
     Duration connect,
     Duration idle,
-    GatewayEvents events) {}
+    GatewayEvents events,
+    OriginTls tls) {}
