@@ -85,7 +85,13 @@ public final class GatewayConfig {
 
   UpstreamSettings upstream() {
     return new UpstreamSettings(
-        parent, privateAllowed, allowedAddresses, limits.connect(), limits.upstreamIdle(), events, originTls);
+        parent,
+        privateAllowed,
+        allowedAddresses,
+        limits.connect(),
+        limits.upstreamIdle(),
+        events,
+        originTls);
   }
 
   @Nullable NameResolver names() {

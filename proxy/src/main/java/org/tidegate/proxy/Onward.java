@@ -25,10 +25,7 @@ record Onward(
     Limits limits) {
 
   static Onward of(
-      GatewayConfig config,
-      Transport transport,
-      OwnTraffic own,
-      @Nullable Onward before) {
+      GatewayConfig config, Transport transport, OwnTraffic own, @Nullable Onward before) {
     NameResolver names = names(config, transport, before);
     UpstreamSettings settings = config.upstream();
     Upstreams upstreams =

@@ -89,8 +89,7 @@ final class AwaitingRequest implements Stage {
       client.enter(new TunnelOpening(client, request, tunnel));
     } else {
       TunnelOpening.grant(client);
-      client.enter(
-          new InspectedFirstBytes(client, tunnel, request.proxyCredentials(), inspection));
+      client.enter(new InspectedFirstBytes(client, tunnel, request.proxyCredentials(), inspection));
     }
   }
 

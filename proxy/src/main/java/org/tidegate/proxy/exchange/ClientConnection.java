@@ -64,7 +64,8 @@ public final class ClientConnection extends PeerHandler {
   }
 
   /** One stream of a connection, for requests inside inspected TLS. */
-  private ClientConnection(Channel stream, ClientConnection whole, RequestGate gate, String tunnel) {
+  private ClientConnection(
+      Channel stream, ClientConnection whole, RequestGate gate, String tunnel) {
     this.channel = stream;
     this.current = whole.current;
     this.services = whole.services;
@@ -129,9 +130,7 @@ public final class ClientConnection extends PeerHandler {
   }
 
   Judged judge(TargetUri target, Sight sight) {
-    return services
-        .judge()
-        .judge(target, sight, listener(), address());
+    return services.judge().judge(target, sight, listener(), address());
   }
 
   ListenerKind listener() {

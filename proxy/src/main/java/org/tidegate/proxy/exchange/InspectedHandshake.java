@@ -25,10 +25,7 @@ final class InspectedHandshake implements Stage {
   private boolean gone;
 
   InspectedHandshake(
-      ClientConnection client,
-      TargetUri.HostOnly server,
-      String credentials,
-      ClientHello hello) {
+      ClientConnection client, TargetUri.HostOnly server, String credentials, ClientHello hello) {
     this.client = client;
     this.server = server;
     this.credentials = credentials;

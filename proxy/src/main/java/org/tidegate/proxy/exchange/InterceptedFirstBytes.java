@@ -60,16 +60,15 @@ final class InterceptedFirstBytes extends FirstBytes {
     TargetUri.HostOnly server =
         name == null ? address(destination) : new TargetUri.HostOnly(name, port());
     boolean leftAlone =
-        inspection.bypasses(server.host()) || inspection.wasRefused(server.host(), client.address());
+        inspection.bypasses(server.host())
+            || inspection.wasRefused(server.host(), client.address());
     return leftAlone ? null : server;
   }
 
   @Override
   void relay(@Nullable CanonicalHost name) {
     TargetUri.HostOnly target =
-        name == null
-            ? address(requireNonNull(destination))
-            : new TargetUri.HostOnly(name, port());
+        name == null ? address(requireNonNull(destination)) : new TargetUri.HostOnly(name, port());
     client.enter(new RelayOpening(client, target, credentials()));
   }
 

@@ -6,8 +6,8 @@ import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
 /**
- * Opens the way onward for a stream that passed, intercepted or granted unseen. Where there is none the client sees
- * its connection reset, as it would without a gateway.
+ * Opens the way onward for a stream that passed, intercepted or granted unseen. Where there is none
+ * the client sees its connection reset, as it would without a gateway.
  */
 final class RelayOpening implements Stage {
   private final ClientConnection client;

@@ -29,10 +29,7 @@ final class TunnelOpening implements Stage {
           .services()
           .upstreams()
           .tunnel(
-              target,
-              request.proxyCredentials(),
-              client.approach(),
-              client.channel().eventLoop())
+              target, request.proxyCredentials(), client.approach(), client.channel().eventLoop())
           .addListener(this::opened);
     }
   }

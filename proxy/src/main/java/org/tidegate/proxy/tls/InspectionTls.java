@@ -36,8 +36,8 @@ public final class InspectionTls {
    *
    * @param http2 whether HTTP/2 is offered
    */
-  public static InspectionTls of(CertificateAuthority authority, boolean http2, InstantSource clock)
-{
+  public static InspectionTls of(
+      CertificateAuthority authority, boolean http2, InstantSource clock) {
     return of(authority, http2, clock, TlsProvider.best());
   }
 

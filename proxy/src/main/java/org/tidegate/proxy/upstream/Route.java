@@ -12,12 +12,7 @@ import org.tidegate.filter.url.CanonicalHost;
  * @param approach on whose behalf it is made
  */
 public record Route(
-    String host,
-    int port,
-    boolean tls,
-    boolean toParent,
-    String credentials,
-    Approach approach) {
+    String host, int port, boolean tls, boolean toParent, String credentials, Approach approach) {
 
   static Route direct(CanonicalHost host, int port, boolean tls, Approach approach) {
     return new Route(host.text(), port, tls, false, "", approach);

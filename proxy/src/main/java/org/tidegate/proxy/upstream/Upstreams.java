@@ -57,8 +57,7 @@ public final class Upstreams implements AutoCloseable {
     }
     return tunnel == null
         ? Route.toParent(via, approach)
-        : Route.through(
-            credentials(tunnel), target.host(), target.port(), target.tls(), approach);
+        : Route.through(credentials(tunnel), target.host(), target.port(), target.tls(), approach);
   }
 
   /** What goes to the parent with the requests of a client that has these credentials. */
