@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ListCommand.class,
       RunCommand.class,
+      TufClientCommand.class,
     })
 public final class Tidegate implements Runnable {
 
