@@ -111,6 +111,9 @@ public final class ConfigurationReader {
             root.value("unknown-tunnels", false, UNKNOWN_TUNNELS),
             root.value("nameless-tls", false, REFUSED),
             root.value("name-disagreement", false, REFUSED));
+    InspectionSettings inspection =
+        InspectionReader.read(
+            root.section("inspection"), directory, listeners.stream().anyMatch(Listener::inspects));
     Section bounds = root.section("limits");
     Limits limits = limits(bounds);
     int connections = bounds.value("connections", 50_000, Formats.number(1, 1_000_000));
@@ -130,6 +133,7 @@ public final class ConfigurationReader {
         upstream,
         connectPorts,
         tunnels,
+        inspection,
         limits,
         connections,
         drain);
@@ -149,7 +153,9 @@ public final class ConfigurationReader {
             parentCredentials(upstream, parent != null),
             upstream.values("dns", List.of(), Formats.DNS_SERVER),
             upstream.values("allow-addresses", List.of(), Formats.DESTINATION),
-            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS));
+            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS),
+            upstream.find("trust", Formats.path(directory)),
+            upstream.place("trust"));
     upstream.end();
     return read;
   }
