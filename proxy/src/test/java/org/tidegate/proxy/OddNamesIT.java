@@ -40,9 +40,9 @@ class OddNamesIT {
   @Test
   void theyAreAnsweredByTls() throws IOException {
     NettyLog log = NettyLog.begin();
-    try (StrictOrigin origin = new StrictOrigin();
+    try (ByteOrigin closing = new ByteOrigin((socket, in, out) -> {});
         Gateway gateway =
-            TestGateway.start(origin.origin.address(), ListedFilter.of("listed.example"), b -> b)) {
+            TestGateway.start(closing.address(), ListedFilter.of("listed.example"), b -> b)) {
       allAnswered(gateway, "https://");
     }
     assertThat(log.end()).isEmpty();
