@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.tls.ClientHello;
@@ -21,7 +20,7 @@ final class InspectedHandshake implements Stage {
   private final TargetUri.HostOnly server;
   private final String credentials;
   private final ClientHello hello;
-  private @Nullable SslHandler tls;
+  private boolean begun;
   private boolean gone;
 
   InspectedHandshake(
@@ -34,9 +33,10 @@ final class InspectedHandshake implements Stage {
 
   @Override
   public void proceed() {
-    if (tls == null) {
+    if (!begun) {
+      begun = true;
       client.expectWithin(client.limits().tunnelFirstBytes());
-      tls = inspection().handler(client.channel().alloc(), server.host(), hello);
+      SslHandler tls = inspection().handler(client.channel().alloc(), server.host(), hello);
       client.secure(tls).addListener((Future<Channel> shaken) -> shaken(shaken, tls));
     }
   }
