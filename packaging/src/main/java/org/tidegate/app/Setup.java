@@ -128,7 +128,9 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
         .dnsServers(upstream.dns())
         .allowAddresses(upstream.allowAddresses())
         .limits(configuration.limits())
-        .maxConnections(configuration.maxConnections())
+        .maxConnections(configuration.connections().clients())
+        .connectionsPerClient(configuration.connections().perClient())
+        .connectionsPerHost(configuration.connections().perHost())
         .drain(configuration.drain());
   }
 

@@ -24,6 +24,7 @@ import org.tidegate.proxy.exchange.Services;
 import org.tidegate.proxy.listen.Arrival;
 import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
+import org.tidegate.proxy.upstream.ReadSizes;
 
 /**
  * An explicit HTTP proxy that judges every request. Started by {@link #start}; its methods are safe
@@ -37,6 +38,7 @@ public final class Gateway implements AutoCloseable {
   private final UrlFilter filter;
   private final EventLoopGroup loops;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Admission admission = new Admission(clients);
   private final Listeners listeners;
   private final OwnTraffic own = new OwnTraffic();
   private volatile Current current;
@@ -107,6 +109,9 @@ public final class Gateway implements AutoCloseable {
         .channel(transport.server())
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, 4096)
+        .handler(new AcceptPause())
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ReadSizes.ONE_READ_AHEAD)
         .childOption(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -122,9 +127,10 @@ public final class Gateway implements AutoCloseable {
   private void accept(SocketChannel channel) {
     Current now = current;
     GatewayEvents events = now.config.events();
+    GatewayConfig config = now.config;
     Arrival arrival = Listeners.arrival(channel);
     ListenerKind listener = Listeners.of(channel).seen();
-    if (clients.size() >= now.config.maxConnections()) {
+    if (!admission.admit(channel, config.maxConnections(), config.connectionsPerClient())) {
       events.clientTurnedAway(listener);
       channel.close();
       return;
@@ -133,7 +139,6 @@ public final class Gateway implements AutoCloseable {
       PeerHandler.abort(channel);
       return;
     }
-    clients.add(channel);
     events.clientConnected(listener);
     channel.closeFuture().addListener(f -> events.clientGone(listener));
     channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));

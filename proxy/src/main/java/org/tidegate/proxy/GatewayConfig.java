@@ -37,6 +37,8 @@ public final class GatewayConfig {
   private final @Nullable Inspection inspection;
   private final OriginTls originTls;
   private final int maxConnections;
+  private final int connectionsPerClient;
+  private final int connectionsPerHost;
   private final Duration drain;
 
   private GatewayConfig(Builder from) {
@@ -54,6 +56,8 @@ public final class GatewayConfig {
     originTls = from.originTls;
     tunnels = new TunnelRules(from.relayUnknown, from.refuseNameless, from.refuseDisagreement);
     maxConnections = from.maxConnections;
+    connectionsPerClient = from.connectionsPerClient;
+    connectionsPerHost = from.connectionsPerHost;
     drain = from.drain;
   }
 
@@ -90,6 +94,7 @@ public final class GatewayConfig {
         allowedAddresses,
         limits.connect(),
         limits.upstreamIdle(),
+        connectionsPerHost,
         events,
         originTls);
   }
@@ -114,8 +119,13 @@ public final class GatewayConfig {
     return tunnels;
   }
 
+  /** As many as were asked for, but no more than this process can hold. */
   int maxConnections() {
-    return maxConnections;
+    return Math.min(maxConnections, Capacity.connections());
+  }
+
+  int connectionsPerClient() {
+    return connectionsPerClient;
   }
 
   Duration drain() {
@@ -140,6 +150,8 @@ public final class GatewayConfig {
     private boolean refuseNameless;
     private boolean refuseDisagreement;
     private int maxConnections = 50_000;
+    private int connectionsPerClient = 5_000;
+    private int connectionsPerHost = 10_000;
     private Duration drain = Duration.ofSeconds(30);
 
     private Builder(Listener first) {
@@ -247,6 +259,18 @@ public final class GatewayConfig {
     /** How many clients may be connected at once. Default: 50,000. */
     public Builder maxConnections(int connections) {
       maxConnections = connections;
+      return this;
+    }
+
+    /** How many one client's address (IPv6: /64) may have of them. Default: 5,000. */
+    public Builder connectionsPerClient(int connections) {
+      connectionsPerClient = connections;
+      return this;
+    }
+
+    /** How many connections onward one host and port may have. Default: 10,000. */
+    public Builder connectionsPerHost(int connections) {
+      connectionsPerHost = connections;
       return this;
     }
 

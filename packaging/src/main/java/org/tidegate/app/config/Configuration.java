@@ -35,7 +35,7 @@ public record Configuration(
     Tunnels tunnels,
     InspectionSettings inspection,
     Limits limits,
-    int maxConnections,
+    Connections connections,
     Duration drain) {
 
   /**
@@ -49,6 +49,15 @@ public record Configuration(
       return Optional.ofNullable(directory);
     }
   }
+
+  /**
+   * How many connections there may be at once.
+   *
+   * @param clients of clients
+   * @param perClient of one client's address
+   * @param perHost onward to one host and port
+   */
+  public record Connections(int clients, int perClient, int perHost) {}
 
   /**
    * What becomes of streams that say too little of themselves.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tidegate.app.config.Configuration.Connections;
 import org.tidegate.app.config.Configuration.Splash;
 import org.tidegate.app.config.Configuration.Tunnels;
 import org.tidegate.app.config.Configuration.Upstream;
@@ -38,6 +39,7 @@ public final class ConfigurationReader {
   private static final Format<Boolean> UNKNOWN_TUNNELS = Format.word("close", false, "relay", true);
   private static final Format<Boolean> REFUSED = Format.word("pass", false, "refuse", true);
   private static final Format<Integer> PORT = Formats.number(1, 65_535);
+  private static final Format<Integer> CONNECTIONS = Formats.number(1, 1_000_000);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofHours(24);
   private static final int KIB = 1024;
@@ -116,7 +118,11 @@ public final class ConfigurationReader {
             root.section("inspection"), directory, listeners.stream().anyMatch(Listener::inspects));
     Section bounds = root.section("limits");
     Limits limits = limits(bounds);
-    int connections = bounds.value("connections", 50_000, Formats.number(1, 1_000_000));
+    Connections connections =
+        new Connections(
+            bounds.value("connections", 50_000, CONNECTIONS),
+            bounds.value("connections-per-client", 5_000, CONNECTIONS),
+            bounds.value("connections-per-host", 10_000, CONNECTIONS));
     bounds.end();
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
     root.end();

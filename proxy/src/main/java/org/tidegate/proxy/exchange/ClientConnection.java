@@ -242,7 +242,7 @@ public final class ClientConnection extends PeerHandler {
   /** Asks for bytes from the client, unless it has ended its side. */
   void read() {
     if (!inputEnded) {
-      channel.read();
+      read(channel);
     }
   }
 

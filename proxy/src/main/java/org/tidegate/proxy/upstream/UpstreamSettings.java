@@ -15,6 +15,7 @@ import org.tidegate.proxy.tls.OriginTls;
  * @param allowedAddresses what may be reached whatever the address rules say
  * @param connect until a connection is open
  * @param idle how long an unused connection is kept
+ * @param connectionsPerHost how many connections one host and port may have at once
  * @param events who is told of connections
  * @param tls how TLS is spoken to origins
  */
@@ -24,5 +25,6 @@ public record UpstreamSettings(
     List<InetSocketAddress> allowedAddresses,
     Duration connect,
     Duration idle,
+    int connectionsPerHost,
     GatewayEvents events,
     OriginTls tls) {}
