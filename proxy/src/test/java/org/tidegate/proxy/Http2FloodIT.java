@@ -35,7 +35,8 @@ class Http2FloodIT {
               if (head.startsWith("GET /slow")) {
                 released.await();
               }
-              out.write(ScriptedOrigin.ok("hello").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+              out.write(
+                  ScriptedOrigin.ok("hello").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
               return true;
             });
     front = new TlsFront(origin.address(), InspectedGateway::valid);
@@ -142,7 +143,10 @@ class Http2FloodIT {
     String[] fields = new String[8 + 2 * 9];
     System.arraycopy(
         new String[] {":method", "GET", ":scheme", "https", ":authority", HOST, ":path", "/big"},
-        0, fields, 0, 8);
+        0,
+        fields,
+        0,
+        8);
     for (int i = 8; i < fields.length; i += 2) {
       fields[i] = "x-" + i;
       fields[i + 1] = "v".repeat(8000);
@@ -179,7 +183,14 @@ class Http2FloodIT {
     int stream =
         client.headers(
             END_HEADERS,
-            ":method", "POST", ":scheme", "https", ":authority", HOST, ":path", "/slow");
+            ":method",
+            "POST",
+            ":scheme",
+            "https",
+            ":authority",
+            HOST,
+            ":path",
+            "/slow");
     flood(i -> client.frame(Http2Client.DATA, 0, stream, new byte[16_384]));
     assertThat(client.awaitEnd()).isNotZero();
   }

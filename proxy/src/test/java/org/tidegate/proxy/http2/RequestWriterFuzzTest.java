@@ -37,8 +37,8 @@ class RequestWriterFuzzTest {
         List<Object> out = new ArrayList<>();
         boolean last = data.consumeBoolean() || data.remainingBytes() == 0;
         if (last && data.consumeBoolean()) {
-          writer.trailers(fields(data, new DefaultHttp2Headers(false)),
-              UnpooledByteBufAllocator.DEFAULT, out);
+          writer.trailers(
+              fields(data, new DefaultHttp2Headers(false)), UnpooledByteBufAllocator.DEFAULT, out);
         } else {
           writer.data(Unpooled.wrappedBuffer(data.consumeBytes(40)), last, out);
         }
@@ -91,9 +91,29 @@ class RequestWriterFuzzTest {
   }
 
   private static final String[] WORDS = {
-    ":method", ":path", ":scheme", ":authority", "host", "content-length", "transfer-encoding",
-    "chunked", "cookie", "te", "trailers", "expect", "100-continue", "GET", "https", "a.example",
-    "0", "5", "connection", "x\r\ny: z", "", "\0", "/a b"
+    ":method",
+    ":path",
+    ":scheme",
+    ":authority",
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "chunked",
+    "cookie",
+    "te",
+    "trailers",
+    "expect",
+    "100-continue",
+    "GET",
+    "https",
+    "a.example",
+    "0",
+    "5",
+    "connection",
+    "x\r\ny: z",
+    "",
+    "\0",
+    "/a b"
   };
 
   private static String word(FuzzedDataProvider data) {
