@@ -1,0 +1,96 @@
+package org.tidegate.proxy.admin;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.ListPolicy;
+import org.tidegate.filter.UrlFilter;
+
+/**
+ * Asks for the canary of every enforced list through the gateway's own listeners, again and again.
+ * One answer that is no splash page, or no answer twice in a row, and the list counts as not
+ * enforced. Safe for many threads.
+ */
+public final class CanaryWatch implements AutoCloseable {
+  private static final int UNANSWERED = 2;
+
+  private final UrlFilter filter;
+  private final Supplier<List<InetSocketAddress>> listeners;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread made = new Thread(task, "tidegate-canary");
+            made.setDaemon(true);
+            return made;
+          });
+  private final Map<String, Integer> unanswered = new LinkedHashMap<>();
+  private @Nullable ScheduledFuture<?> schedule;
+  private volatile @Nullable Map<String, Boolean> last;
+
+  /** A watch over those listeners; it begins by {@link #every}. */
+  public CanaryWatch(UrlFilter filter, Supplier<List<InetSocketAddress>> listeners) {
+    this.filter = filter;
+    this.listeners = listeners;
+  }
+
+  /** From now on the canaries are asked for in such intervals, the first time at once. */
+  public synchronized void every(Duration interval) {
+    if (schedule != null) {
+      schedule.cancel(false);
+    }
+    schedule =
+        thread.scheduleWithFixedDelay(this::ask, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** For each list whether its canary was blocked when last asked for; none before the first. */
+  @Nullable Map<String, Boolean> last() {
+    return last;
+  }
+
+  private void ask() {
+    Map<String, Boolean> blocked = new LinkedHashMap<>();
+    List<InetSocketAddress> doors = listeners.get();
+    ListsInForce lists = ListsInForce.of(filter);
+    for (ListPolicy list : lists.policies()) {
+      if (ListsInForce.canBlock(list) && lists.isInstalled(list)) {
+        for (InetSocketAddress door : doors) {
+          if (holdsAt(door, list)) {
+            blocked.merge(list.list(), isBlocked(door, list.list()), Boolean::logicalAnd);
+          }
+        }
+      }
+    }
+    last = blocked;
+  }
+
+  /** Whether the list holds for a probe of that listener, which comes from the address it asks. */
+  private boolean holdsAt(InetSocketAddress door, ListPolicy list) {
+    byte[] client = CanaryProbe.reachable(door).getAddress().getAddress();
+    return filter.policy().holdsFor(list, client);
+  }
+
+  private boolean isBlocked(InetSocketAddress door, String list) {
+    OptionalInt status = CanaryProbe.ask(door, list);
+    if (status.isPresent()) {
+      unanswered.remove(list);
+      return CanaryProbe.isSplash(status);
+    }
+    Map<String, Boolean> before = last;
+    int times = unanswered.merge(list, 1, Integer::sum);
+    return times < UNANSWERED && before != null && before.getOrDefault(list, false);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
