@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a list in the store stands, as it is stored, not verified again.
+ * How a list stands, as it was last found.
  *
- * @param edition of the last good list; empty where there is none
+ * @param edition the last good list; empty where there is none
  * @param outcome of the last update; empty before the first
  * @param reason why it was not good; empty where it was
  * @param attempted when that was
@@ -19,7 +19,8 @@ public record ListStatus(
     String outcome,
     String reason,
     Optional<Instant> attempted,
-    Optional<Instant> succeeded) {
+    Optional<Instant> succeeded,
+    Lateness lateness) {
 
   /**
    * The last good edition.
@@ -29,4 +30,44 @@ public record ListStatus(
    */
   public record Edition(
       long serial, int entries, String keyId, Instant created, Instant verified, Instant expires) {}
+
+  static ListStatus of(
+      String name, Optional<Edition> edition, Optional<StoredOutcome> outcome, Instant now) {
+    ListStatus status =
+        new ListStatus(
+            name,
+            Freshness.NONE,
+            edition,
+            outcome.map(StoredOutcome::word).orElse(""),
+            outcome.map(StoredOutcome::reason).orElse(""),
+            outcome.map(StoredOutcome::at),
+            outcome.flatMap(StoredOutcome::good),
+            outcome.map(StoredOutcome::lateness).orElse(Lateness.AT_ONCE));
+    return status.at(now);
+  }
+
+  /** The same at another time. */
+  public ListStatus at(Instant now) {
+    Freshness then = edition.map(e -> freshness(e, now)).orElse(Freshness.NONE);
+    return new ListStatus(name, then, edition, outcome, reason, attempted, succeeded, lateness);
+  }
+
+  private Freshness freshness(Edition newest, Instant now) {
+    if (!newest.expires().isAfter(now)) {
+      return Freshness.EXPIRED;
+    }
+    boolean missed =
+        lateness.editions().map(age -> newest.created().plus(age).isBefore(now)).orElse(false);
+    return missed || isLate(now) ? Freshness.LATE : Freshness.FRESH;
+  }
+
+  /** What is refused is late at once: it is no mere trouble on the way. */
+  private boolean isLate(Instant now) {
+    if (outcome.equals(UpdateOutcome.REFUSED)) {
+      return true;
+    }
+    boolean overdue =
+        succeeded.map(good -> !good.plus(lateness.updates()).isAfter(now)).orElse(true);
+    return !reason.isEmpty() && overdue;
+  }
 }

@@ -64,59 +64,24 @@ public final class ListStore {
     try {
       outcome = list.outcome();
       Optional<StoredEdition> stored = list.edition();
-      Optional<ListStatus.Edition> edition =
-          stored.isEmpty() ? Optional.empty() : Optional.of(edition(stored.get(), name));
-      return status(name, edition, outcome, now);
+      return stored.isEmpty()
+          ? ListStatus.of(name, Optional.empty(), outcome, now)
+          : ListStatus.of(name, Optional.of(edition(stored.get(), name)), outcome, now);
     } catch (RefusedException e) {
-      return new ListStatus(
-          name,
-          Freshness.NONE,
-          Optional.empty(),
-          "refused",
-          e.reason().code(),
-          outcome.map(StoredOutcome::at),
-          outcome.flatMap(StoredOutcome::good));
+      StoredOutcome refused =
+          new StoredOutcome(
+              UpdateOutcome.REFUSED,
+              e.reason().code(),
+              outcome.map(StoredOutcome::at).orElse(now),
+              outcome.flatMap(StoredOutcome::good),
+              Lateness.AT_ONCE);
+      return ListStatus.of(name, Optional.empty(), Optional.of(refused), now);
     }
-  }
-
-  private static ListStatus status(
-      String name,
-      Optional<ListStatus.Edition> edition,
-      Optional<StoredOutcome> outcome,
-      Instant now) {
-    return new ListStatus(
-        name,
-        freshness(edition, outcome, now),
-        edition,
-        outcome.map(StoredOutcome::word).orElse(""),
-        outcome.map(StoredOutcome::reason).orElse(""),
-        outcome.map(StoredOutcome::at),
-        outcome.flatMap(StoredOutcome::good));
-  }
-
-  private static Freshness freshness(
-      Optional<ListStatus.Edition> edition, Optional<StoredOutcome> outcome, Instant now) {
-    if (edition.isEmpty()) {
-      return Freshness.NONE;
-    }
-    if (!edition.get().expires().isAfter(now)) {
-      return Freshness.EXPIRED;
-    }
-    return outcome.map(last -> last.reason().isEmpty()).orElse(true)
-        ? Freshness.FRESH
-        : Freshness.LATE;
   }
 
   private static ListStatus.Edition edition(StoredEdition stored, String name)
       throws RefusedException {
-    Manifest manifest = Manifest.verify(stored.manifest(), stored.metadata(), name);
-    return new ListStatus.Edition(
-        manifest.serial(),
-        manifest.entries(),
-        manifest.keyId(),
-        manifest.created(),
-        stored.verified(),
-        stored.metadata().expires());
+    return stored.status(Manifest.verify(stored.manifest(), stored.metadata(), name));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.tidegate.sync;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -15,23 +16,48 @@ import org.tidegate.sync.tuf.TrustedMetadata;
 
 /**
  * Keeps one list current: fetches, verifies, stores and installs. Only what passed every check is
- * ever installed, and nothing is ever taken out of use. Each call excludes the others.
+ * ever installed, and nothing is ever taken out of use. Each call excludes the others, but for
+ * {@link #status} and {@link #stop}.
  */
 public final class ListUpdater {
   private final ListSource source;
+  private final Lateness lateness;
   private final StoredList store;
   private final ListInstaller installer;
+  private final Standing standing;
+  private final Object gate = new Object();
+  private boolean stopped;
   private @Nullable CompiledList installed;
 
   public ListUpdater(ListSource source, ListStore store, ListInstaller installer) {
+    this(source, Lateness.AT_ONCE, store, installer);
+  }
+
+  public ListUpdater(
+      ListSource source, Lateness lateness, ListStore store, ListInstaller installer) {
     this.source = source;
+    this.lateness = lateness;
     this.store = store.list(source.name());
     this.installer = installer;
+    this.standing = new Standing(source.name());
   }
 
   /** The name of the list. */
   public String name() {
     return source.name();
+  }
+
+  /** How the list stands, as far as this knows: after {@link #restore} or an update. */
+  public ListStatus status(Instant now) {
+    return standing.status(now);
+  }
+
+  /** From now on nothing is installed or stored any more, also by an update that is under way. */
+  public void stop() {
+    synchronized (gate) {
+      stopped = true;
+    }
+    source.repository().abort();
   }
 
   /**
@@ -41,44 +67,83 @@ public final class ListUpdater {
    */
   public synchronized Optional<UpdateOutcome> restore() {
     try {
+      store.outcome().ifPresent(standing::ended);
       StoredChain chain = StoredChain.read(store, source.trustedRoot());
       if (chain.edition().isEmpty()) {
-        return store.edition().isEmpty()
-            ? Optional.empty()
-            : Optional.of(new UpdateOutcome.Refused(ReasonCode.WRONG_ROOT));
+        if (store.edition().isEmpty()) {
+          return Optional.empty();
+        }
+        throw new RefusedException(ReasonCode.WRONG_ROOT);
       }
       StoredEdition edition = chain.edition().get();
       TrustedMetadata metadata = MetadataClient.replay(edition.metadata());
       Manifest manifest = Manifest.verify(edition.manifest(), metadata, source.name());
-      manifest.checkKey(source.key());
-      install(openStored(manifest));
+      CompiledList list = openStored(manifest);
+      synchronized (gate) {
+        install(list);
+      }
+      standing.holds(edition.status(manifest));
       return Optional.of(new UpdateOutcome.Current(manifest.serial()));
     } catch (RefusedException e) {
+      standing.notRestored(e.reason(), lateness);
       return Optional.of(new UpdateOutcome.Refused(e.reason()));
     }
   }
 
+  /** Another source's edition is enforced until this one's first is there. */
+  public void takeOver(ListStatus before) {
+    before.edition().ifPresent(standing::holds);
+  }
+
   /** One update. Does not throw: network trouble and refusals are outcomes. */
   public synchronized UpdateOutcome update(Instant now) {
-    UpdateOutcome outcome = attempt(now);
-    try {
-      store.writeOutcome(outcome, now);
+    try (Closeable lock = store.prepare()) {
+      if (standing.outcome().isEmpty()) {
+        store.outcome().ifPresent(standing::ended);
+      }
+      UpdateOutcome outcome = ended(attempt(now), now);
+      return noted(outcome) ? outcome : ended(new UpdateOutcome.Refused(ReasonCode.STORE), now);
     } catch (RefusedException e) {
-      return outcome.isGood() ? new UpdateOutcome.Refused(e.reason()) : outcome;
+      return ended(new UpdateOutcome.Refused(e.reason()), now);
+    } catch (IOException e) {
+      return ended(new UpdateOutcome.Refused(ReasonCode.STORE), now);
     }
+  }
+
+  /** Notes that an update ended by something unexpected. */
+  UpdateOutcome failed(ReasonCode reason, Instant now) {
+    return ended(new UpdateOutcome.Refused(reason), now);
+  }
+
+  /** Whether the disk remembers the outcome; one that was not good anyhow is good enough. */
+  private boolean noted(UpdateOutcome outcome) {
+    synchronized (gate) {
+      try {
+        if (!stopped && standing.outcome().isPresent()) {
+          store.writeOutcome(standing.outcome().get());
+        }
+        return true;
+      } catch (RefusedException e) {
+        return !outcome.isGood();
+      }
+    }
+  }
+
+  private UpdateOutcome ended(UpdateOutcome outcome, Instant now) {
+    standing.ended(outcome, now, lateness);
     return outcome;
   }
 
   private UpdateOutcome attempt(Instant now) {
     try {
-      store.prepare();
       StoredChain chain = StoredChain.readOrForget(store, source);
-      TrustedMetadata metadata = refresh(chain, now);
+      Instant time = chain.edition().isEmpty() ? now : chain.edition().get().notBefore(now);
+      TrustedMetadata metadata = refresh(chain, time);
       byte[] bytes = Download.small(source.repository(), Manifest.target(metadata, source.name()));
       Manifest manifest = Manifest.verify(bytes, metadata, source.name());
-      manifest.checkKey(source.key());
+      manifest.key(source.keys());
       chain.checkSerial(manifest);
-      return accept(new StoredEdition(metadata, bytes, now), manifest, chain);
+      return accept(new StoredEdition(metadata, bytes, time), manifest, chain);
     } catch (RefusedException e) {
       return new UpdateOutcome.Refused(e.reason());
     } catch (RepositoryException e) {
@@ -100,10 +165,18 @@ public final class ListUpdater {
 
   private UpdateOutcome accept(StoredEdition edition, Manifest manifest, StoredChain chain)
       throws IOException {
-    boolean isNew = !chain.has(manifest);
-    CompiledList list = isNew ? fetch(manifest) : current(manifest);
-    store.commit(edition, manifest);
-    install(list);
+    CompiledList before = installed;
+    boolean isNew =
+        !chain.has(manifest) || (before != null && before.serial() != manifest.serial());
+    CompiledList list = chain.has(manifest) ? current(manifest) : fetch(manifest);
+    synchronized (gate) {
+      if (stopped) {
+        throw new RefusedException(ReasonCode.IN_USE);
+      }
+      store.commit(edition, manifest);
+      install(list);
+    }
+    standing.holds(edition.status(manifest));
     return isNew
         ? new UpdateOutcome.Updated(manifest.serial())
         : new UpdateOutcome.Current(manifest.serial());
@@ -129,7 +202,7 @@ public final class ListUpdater {
 
   private CompiledList openStored(Manifest manifest) throws RefusedException {
     CompiledList list = ListVerifier.verify(store.readList(manifest), manifest, source.name());
-    ListVerifier.checkCanary(list, source.key());
+    ListVerifier.checkCanary(list, manifest.key(source.keys()));
     return list;
   }
 

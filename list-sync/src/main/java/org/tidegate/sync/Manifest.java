@@ -1,6 +1,7 @@
 package org.tidegate.sync;
 
 import java.time.Instant;
+import java.util.List;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.sync.json.Json;
 import org.tidegate.sync.json.JsonException;
@@ -70,10 +71,13 @@ record Manifest(long serial, int entries, String keyId, Instant created, Target 
     return new Manifest(serial, entries, fields.string("key_id"), fields.time("created"), list);
   }
 
-  /** V8: hashed with the gateway's list key. */
-  void checkKey(ListKey key) throws RefusedException {
-    if (!keyId.equals(key.id())) {
-      throw new RefusedException(ReasonCode.WRONG_KEY);
+  /** V8: that of the gateway's list keys that it was hashed with. */
+  ListKey key(List<ListKey> keys) throws RefusedException {
+    for (ListKey key : keys) {
+      if (keyId.equals(key.id())) {
+        return key;
+      }
     }
+    throw new RefusedException(ReasonCode.WRONG_KEY);
   }
 }

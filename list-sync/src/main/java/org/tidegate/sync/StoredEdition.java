@@ -10,6 +10,7 @@ import org.tidegate.sync.json.Json;
 import org.tidegate.sync.json.JsonException;
 import org.tidegate.sync.json.JsonObject;
 import org.tidegate.sync.tuf.Digest;
+import org.tidegate.sync.tuf.RefusedException;
 import org.tidegate.sync.tuf.TrustedMetadata;
 
 /**
@@ -61,6 +62,19 @@ record StoredEdition(TrustedMetadata metadata, byte[] manifest, Instant verified
             fields.string("targets").getBytes(UTF_8));
     return new StoredEdition(
         metadata, fields.string("manifest").getBytes(UTF_8), fields.time("verified"));
+  }
+
+  ListStatus.Edition status(Manifest of) throws RefusedException {
+    return new ListStatus.Edition(
+        of.serial(), of.entries(), of.keyId(), of.created(), verified, metadata.expires());
+  }
+
+  /**
+   * Not earlier than the edition was verified: a clock that was set back must not make expired
+   * metadata good again. What the disk says of that time counts only where it can be true.
+   */
+  Instant notBefore(Instant now) throws RefusedException {
+    return verified.isAfter(now) && verified.isBefore(metadata.expires()) ? verified : now;
   }
 
   @Override

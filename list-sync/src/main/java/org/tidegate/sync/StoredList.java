@@ -2,17 +2,18 @@ package org.tidegate.sync;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tidegate.sync.disk.Disk;
+import org.tidegate.sync.disk.LockedException;
 import org.tidegate.sync.json.CanonicalJson;
 import org.tidegate.sync.json.Json;
 import org.tidegate.sync.json.JsonException;
@@ -40,8 +41,14 @@ final class StoredList {
     return disk;
   }
 
-  void prepare() throws IOException {
+  /** Makes the directory, and keeps other updates of this list out until the lock is closed. */
+  Closeable prepare() throws IOException {
     disk.makePrivateDirectory(directory);
+    try {
+      return disk.lockFile(directory.resolveSibling("." + directory.getFileName() + ".lock"));
+    } catch (LockedException e) {
+      throw new RefusedException(ReasonCode.IN_USE);
+    }
   }
 
   /** The last good edition, not verified yet; empty where there never was one. */
@@ -141,10 +148,8 @@ final class StoredList {
     }
   }
 
-  void writeOutcome(UpdateOutcome outcome, Instant now) throws RefusedException {
-    Optional<Instant> before = outcome().flatMap(StoredOutcome::good);
-    Optional<Instant> good = outcome.isGood() ? Optional.of(now) : before;
-    write(OUTCOME, new StoredOutcome(outcome.word(), outcome.reasonCode(), now, good).bytes());
+  void writeOutcome(StoredOutcome outcome) throws RefusedException {
+    write(OUTCOME, outcome.bytes());
   }
 
   private Optional<byte[]> read(String name) throws RefusedException {

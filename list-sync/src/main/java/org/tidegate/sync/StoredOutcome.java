@@ -1,5 +1,6 @@
 package org.tidegate.sync;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +14,10 @@ import org.tidegate.sync.json.JsonObject;
  * What came of the last update.
  *
  * @param good when one was last good
+ * @param lateness by which the list is judged
  */
-record StoredOutcome(String word, String reason, Instant at, Optional<Instant> good) {
+record StoredOutcome(
+    String word, String reason, Instant at, Optional<Instant> good, Lateness lateness) {
 
   byte[] bytes() {
     Map<String, Object> fields = new HashMap<>();
@@ -22,6 +25,8 @@ record StoredOutcome(String word, String reason, Instant at, Optional<Instant> g
     fields.put("reason", reason);
     fields.put("at", at.toString());
     good.ifPresent(time -> fields.put("good", time.toString()));
+    fields.put("late_after_seconds", lateness.updates().toSeconds());
+    lateness.editions().ifPresent(age -> fields.put("edition_every_seconds", age.toSeconds()));
     return CanonicalJson.bytes(fields);
   }
 
@@ -30,6 +35,21 @@ record StoredOutcome(String word, String reason, Instant at, Optional<Instant> g
     Optional<Instant> good =
         fields.has("good") ? Optional.of(fields.time("good")) : Optional.empty();
     return new StoredOutcome(
-        fields.string("outcome"), fields.string("reason"), fields.time("at"), good);
+        fields.string("outcome"), fields.string("reason"), fields.time("at"), good, late(fields));
+  }
+
+  private static Lateness late(JsonObject fields) throws JsonException {
+    if (!fields.has("late_after_seconds")) {
+      return Lateness.AT_ONCE;
+    }
+    Optional<Duration> editions =
+        fields.has("edition_every_seconds")
+            ? Optional.of(seconds(fields, "edition_every_seconds"))
+            : Optional.empty();
+    return new Lateness(seconds(fields, "late_after_seconds"), editions);
+  }
+
+  private static Duration seconds(JsonObject fields, String name) throws JsonException {
+    return Duration.ofSeconds(Math.max(0, Math.min(fields.number(name), Integer.MAX_VALUE)));
   }
 }

@@ -5,6 +5,8 @@ import org.tidegate.sync.tuf.Trouble;
 
 /** What came of one update. Whatever it is, the last good list is enforced. */
 public sealed interface UpdateOutcome {
+  /** The word for what is refused. */
+  String REFUSED = "refused";
 
   /** The newest edition was here already. */
   record Current(long serial) implements UpdateOutcome {}
@@ -31,7 +33,7 @@ public sealed interface UpdateOutcome {
     if (this instanceof Updated) {
       return "updated";
     }
-    return this instanceof Refused ? "refused" : "unreachable";
+    return this instanceof Refused ? REFUSED : "unreachable";
   }
 
   /** Why not, as a stable code; empty where all is good. */

@@ -13,6 +13,9 @@ public final class UpdateSchedule {
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
 
+  /** Within this after a start, so that gateways that start together do not all ask together. */
+  private static final Duration FIRST = Duration.ofSeconds(5);
+
   private final Duration interval;
   private final RandomGenerator random;
   private int failures;
@@ -26,6 +29,12 @@ public final class UpdateSchedule {
     }
     this.interval = interval;
     this.random = random;
+  }
+
+  /** How long to wait before the first update, where there is a list already. */
+  public Duration first() {
+    Duration most = interval.compareTo(FIRST) < 0 ? interval : FIRST;
+    return Duration.ofNanos((long) (most.toNanos() * random.nextDouble()));
   }
 
   /** How long to wait after that outcome. */

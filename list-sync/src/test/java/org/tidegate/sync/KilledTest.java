@@ -76,7 +76,7 @@ class KilledTest {
       Path copy = directory.resolve("store" + steps);
       SimulatedPublisher.copy(before, copy);
       boolean killed = isKilled(source, new ListStore(copy, TestDisk.killedAfter(steps)));
-      UrlFilter filter = new UrlFilter(source.key());
+      UrlFilter filter = new UrlFilter(source.keys().get(0));
       ListUpdater next =
           new ListUpdater(source, new ListStore(copy, TestDisk.fast()), filter::install);
       assertThat(next.restore()).as("after %d steps", steps).isPresent();
@@ -122,7 +122,8 @@ class KilledTest {
       }
       SimulatedPublisher after = SimulatedPublisher.open(pub, TestDisk.fast());
       ListSource seen =
-          new ListSource(source.name(), after.repository(), source.trustedRoot(), source.key());
+          new ListSource(
+              source.name(), after.repository(), source.trustedRoot(), source.keys().get(0));
       Path copy = directory.resolve("old" + steps);
       SimulatedPublisher.copy(old, copy);
       assertThat(update(seen, new ListStore(copy, TestDisk.fast())))
@@ -148,6 +149,6 @@ class KilledTest {
   }
 
   private static UpdateOutcome update(ListSource source, ListStore store) {
-    return new ListUpdater(source, store, new UrlFilter(source.key())::install).update(NOW);
+    return new ListUpdater(source, store, new UrlFilter(source.keys().get(0))::install).update(NOW);
   }
 }

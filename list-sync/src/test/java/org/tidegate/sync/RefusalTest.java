@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidegate.sync.SimulatedPublisher.LIST;
 import static org.tidegate.sync.SimulatedPublisher.NOW;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,37 @@ class RefusalTest {
     assertThat(update(publisher.source(), NOW)).isEqualTo(new Updated(2));
     assertThat(update(publisher.source(), later)).isEqualTo(new Refused(ReasonCode.EXPIRED));
     assertEnforced(2);
+  }
+
+  @Test
+  void aClockThatIsSetBackDoesNotMakeExpiredMetadataGood() throws IOException, PublishException {
+    Instant later = NOW.plus(Duration.ofDays(6));
+    publisher.refresh(later);
+    assertThat(update(publisher.source(), later)).isEqualTo(new Updated(2));
+    publisher.publish(NOW.minus(Duration.ofDays(5)), "third.example");
+    assertThat(update(publisher.source(), NOW.minus(Duration.ofDays(5))))
+        .isEqualTo(new Refused(ReasonCode.EXPIRED));
+    assertEnforced(2);
+  }
+
+  @Test
+  void whatAnotherProcessIsUpdatingIsInUse() throws IOException, PublishException {
+    try (Closeable lock = store.list(LIST).prepare()) {
+      assertThat(update(publisher.source(), NOW)).isEqualTo(new Refused(ReasonCode.IN_USE));
+    }
+    assertThat(update(publisher.source(), NOW)).isEqualTo(new Updated(2));
+  }
+
+  @Test
+  void ofAnOldAndANewListKeyEitherIsGood() throws IOException, PublishException {
+    ListKey other = ListKey.random(new SecureRandom());
+    ListSource both =
+        new ListSource(
+            LIST,
+            publisher.repository(),
+            publisher.trustedRoot(),
+            List.of(other, publisher.listKey()));
+    assertThat(update(both, NOW)).isEqualTo(new Updated(2));
   }
 
   @Test

@@ -16,7 +16,6 @@ import org.tidegate.sync.ListStore;
 import org.tidegate.sync.ListUpdater;
 import org.tidegate.sync.UpdateOutcome;
 import org.tidegate.sync.tuf.DirectoryRepository;
-import org.tidegate.sync.tuf.HttpRepository;
 import org.tidegate.sync.tuf.Repository;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -112,7 +111,7 @@ final class ListFetchCommand implements Callable<Integer> {
     String lower = repository.toLowerCase(Locale.ROOT);
     try {
       if (lower.startsWith("http:") || lower.startsWith("https:")) {
-        return new HttpRepository(URI.create(repository), HttpRepository.Times.DEFAULT);
+        return SignedList.repository(URI.create(repository));
       }
       return new DirectoryRepository(
           lower.startsWith("file:") ? Path.of(URI.create(repository)) : Path.of(repository));

@@ -2,7 +2,6 @@ package org.tidegate.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,13 +18,14 @@ import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.ListSink;
 import org.tidegate.filter.list.RefusalReason;
-import org.tidegate.publish.ListKeyFile;
-import org.tidegate.publish.PublishException;
 
 /** Reads the lists that a configuration names from their files. For one thread. */
 final class ListLoader {
   /** A list and the key to install it with. */
   record Loaded(CompiledList list, ListKey key) {}
+
+  /** The lists in files, ready, and the signed ones, which are still to be restored or fetched. */
+  record Lists(List<Loaded> inFiles, List<SignedList> signed) {}
 
   /** For lists that have no key of their own: in this process only. */
   private final ListKey processKey = ListKey.random(new SecureRandom());
@@ -35,21 +35,26 @@ final class ListLoader {
    *
    * @throws ConfigurationException with a problem for each that cannot be used
    */
-  List<Loaded> load(List<ListSettings> settings) throws ConfigurationException {
-    List<Loaded> lists = new ArrayList<>();
+  Lists load(List<ListSettings> settings) throws ConfigurationException {
+    List<Loaded> inFiles = new ArrayList<>();
+    List<SignedList> signed = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (ListSettings list : settings) {
       try {
-        lists.add(load(list));
+        if (list.source() instanceof ListSource.Signed source) {
+          signed.add(SignedList.read(list, source));
+        } else {
+          inFiles.add(load(list));
+        }
       } catch (UnusableException e) {
         problems.add(
-            new Problem(list.sourcePlace(), "lists." + list.name() + ".source", e.problem));
+            new Problem(list.sourcePlace(), "lists." + list.name() + ".source", e.problem()));
       }
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return lists;
+    return new Lists(List.copyOf(inFiles), List.copyOf(signed));
   }
 
   private Loaded load(ListSettings settings) throws UnusableException {
@@ -66,7 +71,7 @@ final class ListLoader {
 
   private static Loaded open(String name, ListSource.CompiledFile source)
       throws IOException, ListFormatException, UnusableException {
-    ListKey key = key(source.listKey());
+    ListKey key = SignedList.key(source.listKey());
     CompiledList list = CompiledList.open(Files.readAllBytes(source.file()));
     if (!list.name().equals(name)) {
       throw new UnusableException("list '" + list.name() + "' (expected: '" + name + "')");
@@ -87,7 +92,8 @@ final class ListLoader {
               ? "file: a directory (expected: a file)"
               : "file: a file (expected: a directory)");
     }
-    ListKey key = source.listKey().isPresent() ? key(source.listKey().get()) : processKey;
+    ListKey key =
+        source.listKey().isPresent() ? SignedList.key(source.listKey().get()) : processKey;
     Instant edition = Files.getLastModifiedTime(source.file()).toInstant();
     long serial = Math.max(0, edition.getEpochSecond());
     ListCompiler compiler =
@@ -101,16 +107,6 @@ final class ListLoader {
     return new Loaded(list, key);
   }
 
-  private static ListKey key(Path file) throws UnusableException {
-    try {
-      return ListKeyFile.read(file);
-    } catch (IOException e) {
-      throw new UnusableException("list-key: cannot be read (expected: a key file)");
-    } catch (PublishException e) {
-      throw new UnusableException("list-key: " + e.getMessage());
-    }
-  }
-
   private record Entries(ListCompiler compiler) implements ListSink {
     @Override
     public void entry(int line, ListEntry entry) {
@@ -122,16 +118,5 @@ final class ListLoader {
 
     @Override
     public void skipped(int line) {}
-  }
-
-  private static final class UnusableException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    private final String problem;
-
-    UnusableException(String problem) {
-      super(problem);
-      this.problem = problem;
-    }
   }
 }

@@ -40,9 +40,7 @@ final class RunCommand implements Callable<Integer> {
     Signals signals = Signals.listen();
     try (RunningGateway gateway = start(requireNonNull(file))) {
       LOG.info(
-          "ready: listening on {}; {}",
-          Addresses.text(gateway.addresses()),
-          gateway.setup().summary());
+          "ready: listening on {}; {}", Addresses.text(gateway.addresses()), gateway.summary());
       while (signals.await() == Signals.Request.RELOAD) {
         reload(gateway);
       }
@@ -71,9 +69,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       gateway.reload();
       LOG.info(
-          "reloaded: listening on {}; {}",
-          Addresses.text(gateway.addresses()),
-          gateway.setup().summary());
+          "reloaded: listening on {}; {}", Addresses.text(gateway.addresses()), gateway.summary());
     } catch (ConfigurationException e) {
       for (Problem problem : e.problems()) {
         LOG.warn("not reloaded, the old configuration stays: {}", problem);

@@ -19,6 +19,7 @@ final class RunningGateway implements AutoCloseable {
   private final Map<String, String> environment;
   private final ListLoader loader;
   private final UrlFilter filter;
+  private final SignedLists signed;
   private final Gateway gateway;
   private Setup setup;
 
@@ -27,18 +28,20 @@ final class RunningGateway implements AutoCloseable {
       Map<String, String> environment,
       ListLoader loader,
       UrlFilter filter,
+      SignedLists signed,
       Setup setup,
       Gateway gateway) {
     this.file = file;
     this.environment = environment;
     this.loader = loader;
     this.filter = filter;
+    this.signed = signed;
     this.setup = setup;
     this.gateway = gateway;
   }
 
   /**
-   * Starts: the lists are enforced before a port opens.
+   * Starts: the lists that are here are enforced before a port opens, and signed ones fetched then.
    *
    * @throws ConfigurationException where the file cannot be used
    * @throws ListenException where an address cannot be listened on
@@ -50,8 +53,11 @@ final class RunningGateway implements AutoCloseable {
     Setup setup = Setup.of(ConfigurationReader.read(file, environment), loader);
     UrlFilter filter = new UrlFilter();
     setup.installIn(filter);
+    SignedLists signed = new SignedLists(filter::install, new UpdateLog());
+    signed.follow(setup.lists().signed());
     Gateway gateway = Gateway.start(setup.gateway(), filter);
-    return new RunningGateway(file, environment, loader, filter, setup, gateway);
+    signed.start();
+    return new RunningGateway(file, environment, loader, filter, signed, setup, gateway);
   }
 
   /**
@@ -67,6 +73,8 @@ final class RunningGateway implements AutoCloseable {
       Setup prepared = Setup.of(next, loader);
       gateway.adopt(prepared.gateway());
       prepared.installIn(filter);
+      signed.follow(prepared.lists().signed());
+      signed.start();
       setup = prepared;
     } catch (ListenException e) {
       throw problem("listeners.explicit", Addresses.cannotListen(e));
@@ -83,13 +91,15 @@ final class RunningGateway implements AutoCloseable {
     return gateway.addresses();
   }
 
-  synchronized Setup setup() {
-    return setup;
+  /** Counts only, of the lists that are enforced now. */
+  synchronized String summary() {
+    return setup.summary(filter);
   }
 
   /** Lets the requests under way end, within the drain time. */
   @Override
   public void close() {
+    signed.close();
     gateway.close();
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tidegate.app.ListLoader.Lists;
 import org.tidegate.app.ListLoader.Loaded;
 import org.tidegate.app.config.Configuration;
 import org.tidegate.app.config.ConfigurationException;
@@ -17,12 +18,13 @@ import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.proxy.GatewayConfig;
+import org.tidegate.proxy.http.ProxyCredentials;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.splash.SplashSettings;
 import org.tidegate.proxy.splash.SplashTemplateException;
 
 /** A configuration with all that it names read, so that nothing in it can fail any more. */
-record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> lists) {
+record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
 
   /**
    * Reads what a configuration names.
@@ -32,9 +34,15 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
   static Setup of(Configuration configuration, ListLoader loader) throws ConfigurationException {
     List<Problem> problems = new ArrayList<>();
     SplashPage splash = SplashPage.builtIn();
-    List<Loaded> lists = List.of();
+    ProxyCredentials credentials = ProxyCredentials.NONE;
+    Lists lists = new Lists(List.of(), List.of());
     try {
       splash = splash(configuration);
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
+      credentials = ParentCredentialsFile.read(configuration.upstream().credentials());
     } catch (ConfigurationException e) {
       problems.addAll(e.problems());
     }
@@ -46,7 +54,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new Setup(configuration, gateway(configuration, splash), lists);
+    return new Setup(configuration, gateway(configuration, splash, credentials), lists);
   }
 
   private static SplashPage splash(Configuration configuration) throws ConfigurationException {
@@ -84,12 +92,13 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
     }
   }
 
-  private static GatewayConfig gateway(Configuration configuration, SplashPage splash) {
+  private static GatewayConfig gateway(
+      Configuration configuration, SplashPage splash, ProxyCredentials credentials) {
     List<InetSocketAddress> explicit = configuration.explicit();
     GatewayConfig.Builder gateway = GatewayConfig.listeningOn(explicit.get(0));
     explicit.subList(1, explicit.size()).forEach(gateway::alsoOn);
     Configuration.Upstream upstream = configuration.upstream();
-    upstream.parent().ifPresent(gateway::parent);
+    upstream.parent().map(p -> p.with(credentials)).ifPresent(gateway::parent);
     if (upstream.privateNetworks()) {
       gateway.allowPrivateNetworks();
     }
@@ -111,10 +120,11 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
   void installIn(UrlFilter filter) {
     Set<ListKey> keys = new LinkedHashSet<>();
     List<CompiledList> compiled = new ArrayList<>();
-    for (Loaded loaded : lists) {
+    for (Loaded loaded : lists.inFiles()) {
       keys.add(loaded.key());
       compiled.add(loaded.list());
     }
+    lists.signed().forEach(list -> keys.addAll(list.keys()));
     try {
       filter.install(configuration.policy(), keys, compiled);
     } catch (ListFormatException e) {
@@ -122,15 +132,18 @@ record Setup(Configuration configuration, GatewayConfig gateway, List<Loaded> li
     }
   }
 
-  /** Counts only. */
-  String summary() {
-    if (lists.isEmpty()) {
+  /** Counts only, of the lists that the filter has. */
+  String summary(UrlFilter filter) {
+    if (configuration.lists().isEmpty()) {
       return switch (configuration.failurePolicy()) {
         case REFUSE -> "no list, so that every request is refused";
         case PASS -> "no list, and every request passes unjudged";
       };
     }
-    long entries = lists.stream().mapToLong(loaded -> loaded.list().entries()).sum();
-    return lists.size() + (lists.size() == 1 ? " list, " : " lists, ") + entries + " entries";
+    List<CompiledList> installed = filter.lists();
+    int all = configuration.lists().size();
+    long entries = installed.stream().mapToLong(CompiledList::entries).sum();
+    String missing = installed.size() == all ? "" : ", " + (all - installed.size()) + " missing";
+    return all + (all == 1 ? " list, " : " lists, ") + entries + " entries" + missing;
   }
 }

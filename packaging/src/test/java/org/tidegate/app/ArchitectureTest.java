@@ -32,6 +32,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule netty = atHome("io.netty..", PROXY);
 
+  @ArchTest static final ArchRule caffeine = atHome("com.github.benmanes..", PROXY);
+
   @ArchTest
   static final ArchRule mustache = atHome("com.samskivert..", "org.tidegate.proxy.splash");
 

@@ -240,6 +240,8 @@ class GatewayIT {
             seconds(10),
             seconds(1),
             seconds(10),
+            0,
+            seconds(100),
             seconds(10),
             seconds(10),
             seconds(10));

@@ -216,8 +216,9 @@ class HostileRequestIT {
   }
 
   static Limits limits(Duration each) {
-    return new Limits(
-        32 * 1024, 64 * 1024, each, each, Duration.ofSeconds(5), each, each, each, each, each);
+    Duration five = Duration.ofSeconds(5);
+    Duration day = Duration.ofDays(1);
+    return new Limits(32_768, 65_536, each, each, five, each, each, 0, day, each, each, each);
   }
 
   @Test

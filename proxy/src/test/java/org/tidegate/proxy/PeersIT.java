@@ -297,6 +297,7 @@ class PeersIT {
             pid_filename none
             netdb_filename none
             pinger_enable off
+            client_request_buffer_max_size 80 MB
             shutdown_lifetime 1 seconds
             """
                 .formatted(port, directory));
@@ -306,6 +307,7 @@ class PeersIT {
       String secureBase = "https://origin.example:" + secure.getPort();
       filesArriveWhole(chained, clearBase, 0, 1, 65_537, 20 * MIB);
       filesArriveWhole(chained, secureBase, 1, 20 * MIB);
+      uploadsArriveWhole(chained, clearBase);
       assertThat(curl(chained, "-o", "got", "-w", "%{http_code}", "http://listed.example/"))
           .isEqualTo("403");
       assertThat(curl(chained, "-o", "got", "-w", "%{http_code}", "http://unknown.invalid/"))

@@ -122,7 +122,16 @@ public class Disk {
    * @throws IOException also where another process, or thread, has it
    */
   public FileChannel lock(Path directory) throws IOException {
-    Path file = directory.resolve(".lock");
+    return lockFile(directory.resolve(".lock"));
+  }
+
+  /**
+   * Takes a lock for this process, until the channel is closed.
+   *
+   * @param file that stands for it
+   * @throws LockedException where another process, or thread, has it
+   */
+  public FileChannel lockFile(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file,
@@ -131,12 +140,12 @@ public class Disk {
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        throw new IOException("in use by another process");
+        throw new LockedException("in use by another process");
       }
       return channel;
     } catch (OverlappingFileLockException e) {
       channel.close();
-      throw new IOException("in use by another thread", e);
+      throw new LockedException("in use by another thread");
     } catch (IOException e) {
       channel.close();
       throw e;

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.tidegate.sync.json.JsonException;
 
 /**
  * The TUF client workflow (specification §5.3 to §5.6), on sigstore's, with what that leaves open
@@ -83,6 +84,22 @@ public final class MetadataClient {
       throw e;
     } catch (IOException e) {
       throw new RefusedException(ReasonCode.STORE);
+    }
+  }
+
+  /** Refuses what is no root by its form; whether it is the right one, its publisher knows. */
+  public static void checkRoot(byte[] root) throws RefusedException {
+    SignedForm.check(root, true);
+    try {
+      if (!SignedForm.role(root).equals(RoleMemory.ROOT)) {
+        throw new RefusedException(ReasonCode.MALFORMED);
+      }
+      for (String role :
+          List.of(RoleMemory.ROOT, RoleMemory.TIMESTAMP, RoleMemory.SNAPSHOT, RoleMemory.TARGETS)) {
+        SignedForm.keys(root, role);
+      }
+    } catch (JsonException e) {
+      throw new RefusedException(ReasonCode.MALFORMED);
     }
   }
 

@@ -40,8 +40,12 @@ public enum ReasonCode {
   CANARY,
   /** What is stored here cannot be read or written. */
   STORE,
+  /** Another process, or the configuration before, is updating this list. */
+  IN_USE,
   /** Good, and yet its installation failed. */
-  INSTALL;
+  INSTALL,
+  /** Something unexpected here, such as too little memory. */
+  INTERNAL;
 
   /** The word in status and messages. */
   public String code() {

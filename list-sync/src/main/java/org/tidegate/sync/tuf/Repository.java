@@ -14,4 +14,7 @@ public interface Repository {
    * @throws IOException where it is out of reach
    */
   InputStream open(String path) throws IOException;
+
+  /** Ends what is being read by another thread, as far as that is possible. */
+  default void abort() {}
 }

@@ -51,16 +51,26 @@ public record Configuration(
   /**
    * Where requests go.
    *
-   * @param proxy the parent, if there is one
+   * @param proxy the parent, if there is one, without credentials
+   * @param credentials what it is told of who asks
    */
   public record Upstream(
       @Nullable ParentProxy proxy,
+      ParentCredentials credentials,
       List<InetSocketAddress> dns,
       List<InetSocketAddress> allowAddresses,
       boolean privateNetworks) {
     public Optional<ParentProxy> parent() {
       return Optional.ofNullable(proxy);
     }
+  }
+
+  /** The list of that name. */
+  public ListSettings list(String name) {
+    return lists.stream()
+        .filter(list -> list.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("list name (expected: one of lists)"));
   }
 
   /** The lists' policy. */

@@ -18,8 +18,12 @@ import org.tidegate.app.config.Configuration.Upstream;
 import org.tidegate.filter.ClientGroup;
 import org.tidegate.filter.FailurePolicy;
 import org.tidegate.proxy.exchange.Limits;
+import org.tidegate.proxy.upstream.ParentProxy;
 
-/** Reads a configuration: every key has its line here or in {@link PolicyReader}. */
+/**
+ * Reads a configuration: every key has its line here, in {@link PolicyReader} or in {@link
+ * SourceReader}.
+ */
 public final class ConfigurationReader {
   static final Format<FailurePolicy> FAILURE_POLICY =
       Format.word("refuse", FailurePolicy.REFUSE, "pass", FailurePolicy.PASS);
@@ -30,11 +34,14 @@ public final class ConfigurationReader {
       Format.word("carrier", Profile.CARRIER, "school", Profile.SCHOOL);
   private static final Format<Boolean> PRIVATE_NETWORKS =
       Format.word("refuse", false, "allow", true);
+  private static final Format<Boolean> CLIENT_CREDENTIALS =
+      Format.word("drop", false, "pass", true);
   private static final Format<Boolean> UNKNOWN_TUNNELS = Format.word("close", false, "relay", true);
   private static final Format<Integer> PORT = Formats.number(1, 65_535);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofHours(24);
   private static final int KIB = 1024;
+  private static final Path STORE = Path.of("/var/lib/tidegate");
 
   private final String file;
   private final Path directory;
@@ -92,7 +99,8 @@ public final class ConfigurationReader {
     FailurePolicy failurePolicy =
         root.value("failure-policy", FailurePolicy.REFUSE, FAILURE_POLICY);
     List<InetSocketAddress> explicit = listeners(root.section("listeners"));
-    PolicyReader policy = new PolicyReader(directory, failurePolicy);
+    Path store = root.value("store", STORE, Formats.path(directory));
+    PolicyReader policy = new PolicyReader(new SourceReader(directory, store), failurePolicy);
     List<ListSettings> lists = policy.lists(root.sections("lists"));
     List<ClientGroup> groups = policy.groups(root.sections("groups"));
     Splash splash = splash(root.section("splash"));
@@ -138,15 +146,30 @@ public final class ConfigurationReader {
     return new Splash(templates, splash.place("templates"));
   }
 
-  private static Upstream upstream(Section upstream, Profile profile) {
+  private Upstream upstream(Section upstream, Profile profile) {
+    ParentProxy parent = upstream.find("parent", Formats.PARENT_PROXY);
     Upstream read =
         new Upstream(
-            upstream.find("parent", Formats.PARENT_PROXY),
+            parent,
+            parentCredentials(upstream, parent != null),
             upstream.values("dns", List.of(), Formats.DNS_SERVER),
             upstream.values("allow-addresses", List.of(), Formats.DESTINATION),
             upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS));
     upstream.end();
     return read;
+  }
+
+  private ParentCredentials parentCredentials(Section upstream, boolean parent) {
+    Path file = upstream.find("parent-credentials", Formats.path(directory));
+    boolean ofClient = upstream.value("client-credentials", false, CLIENT_CREDENTIALS);
+    if (file != null && !parent) {
+      upstream.problem("parent-credentials", "no parent (expected: upstream.parent, too)");
+    }
+    if (file != null && ofClient) {
+      upstream.problem(
+          "client-credentials", "pass beside parent-credentials (expected: one of the two)");
+    }
+    return new ParentCredentials(file, upstream.place("parent-credentials"), ofClient);
   }
 
   private static Optional<Set<Integer>> connectPorts(Section root) {
@@ -166,6 +189,8 @@ public final class ConfigurationReader {
         time(bounds, "connect", normal.connect()),
         time(bounds, "response", normal.response()),
         time(bounds, "stall", normal.stall()),
+        bounds.value("upload-rate", normal.uploadBytesPerSecond(), Formats.size(0, 1024 * KIB)),
+        time(bounds, "exchange", normal.exchange()),
         time(bounds, "tunnel-first-bytes", normal.tunnelFirstBytes()),
         time(bounds, "tunnel-idle", normal.tunnelIdle()),
         time(bounds, "upstream-idle", normal.upstreamIdle()));

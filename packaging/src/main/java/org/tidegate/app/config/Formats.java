@@ -15,7 +15,7 @@ import org.tidegate.proxy.upstream.ParentProxy;
 
 /** The kinds of values that the configuration knows. */
 final class Formats {
-  private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KiB|MiB)");
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
   private static final Pattern PARENT =
@@ -87,6 +87,32 @@ final class Formats {
         });
   }
 
+  /** A web server or a directory, from that directory where it is relative. */
+  static Format<URI> repository(Path from) {
+    return new Format<>(
+        "an http, https or file URL, or a directory",
+        text -> text.contains(":") ? repositoryUrl(text) : directory(from, text));
+  }
+
+  private static @Nullable URI directory(Path from, String text) {
+    Path directory = path(from).parse().apply(text);
+    return directory == null ? null : directory.toUri();
+  }
+
+  private static @Nullable URI repositoryUrl(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean plain =
+          uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+      if ("file".equalsIgnoreCase(uri.getScheme())) {
+        return plain ? Path.of(uri).toUri() : null;
+      }
+      return plain ? webAddress(text) : null;
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
   private static boolean within(Duration time, Duration least, Duration most) {
     return time.compareTo(least) >= 0 && time.compareTo(most) <= 0;
   }
@@ -101,6 +127,7 @@ final class Formats {
       case "ms" -> Duration.ofMillis(count);
       case "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);
+      case "d" -> Duration.ofDays(count);
       default -> Duration.ofHours(count);
     };
   }
@@ -108,6 +135,9 @@ final class Formats {
   private static String show(Duration time) {
     if (time.toMillis() % 1000 != 0) {
       return time.toMillis() + "ms";
+    }
+    if (time.toDays() > 1) {
+      return time.toDays() + "d";
     }
     return time.toMinutes() > 0 && time.toMinutes() % 60 == 0
         ? time.toHours() + "h"

@@ -1,11 +1,14 @@
 package org.tidegate.app.config;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.sync.Lateness;
 
 /** Where a list comes from. */
 public sealed interface ListSource {
@@ -28,4 +31,21 @@ public sealed interface ListSource {
       return Optional.ofNullable(key);
     }
   }
+
+  /**
+   * A list that its publisher signs, fetched by the gateway itself.
+   *
+   * @param repository an http, https or file URI
+   * @param listKeys files of the keys that it may be compiled with
+   * @param store where the last good editions of such lists are kept
+   * @param refresh how often it is fetched
+   */
+  record Signed(
+      URI repository,
+      Path trustedRoot,
+      List<Path> listKeys,
+      Path store,
+      Duration refresh,
+      Lateness lateness)
+      implements ListSource {}
 }

@@ -1,12 +1,9 @@
 package org.tidegate.app.config;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +15,6 @@ import org.tidegate.filter.FailurePolicy;
 import org.tidegate.filter.ListPolicy;
 import org.tidegate.filter.ListPolicy.Kind;
 import org.tidegate.filter.ListPolicy.Mode;
-import org.tidegate.filter.list.ListFormat;
-import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.proxy.splash.SplashSettings;
 
 /** Reads the lists and the groups of clients that they hold for. For one reading. */
@@ -29,23 +24,14 @@ final class PolicyReader {
   private static final Format<Mode> MODE =
       Format.word("enforce", Mode.ENFORCE, "observe", Mode.OBSERVE);
   private static final Format<Integer> STATUS = Format.word("403", 403, "451", 451);
-  private static final String COMPILED = "compiled";
-  private static final Format<String> FORMAT = format();
 
-  private final Format<Path> path;
+  private final SourceReader sources;
   private final FailurePolicy failurePolicy;
   private final Map<String, Kind> kinds = new HashMap<>();
 
-  PolicyReader(Path directory, FailurePolicy failurePolicy) {
-    this.path = Formats.path(directory);
+  PolicyReader(SourceReader sources, FailurePolicy failurePolicy) {
+    this.sources = sources;
     this.failurePolicy = failurePolicy;
-  }
-
-  private static Format<String> format() {
-    Map<String, String> words = new LinkedHashMap<>();
-    words.put(COMPILED, COMPILED);
-    Arrays.stream(ListFormat.values()).map(ListFormat::id).forEach(id -> words.put(id, id));
-    return Format.word(words);
   }
 
   List<ListSettings> lists(List<Section> sections) {
@@ -74,7 +60,7 @@ final class PolicyReader {
       mode = Mode.ENFORCE;
     }
     Section below = section.section("source");
-    ListSource source = source(below);
+    ListSource source = sources.read(below);
     SplashSettings splash = splash(section.section("splash"));
     if (name == null || kind == null) {
       return null;
@@ -103,26 +89,6 @@ final class PolicyReader {
           "failure-policy",
           "given for an allow-list (expected: nothing; while it is missing, nothing is excepted)");
     }
-  }
-
-  private @Nullable ListSource source(Section source) {
-    Path file = source.require("file", path);
-    String format = source.require("format", FORMAT);
-    boolean compiled = COMPILED.equals(format);
-    Path key = compiled ? source.require("list-key", path) : source.find("list-key", path);
-    List<CanonicalHost> confirmed = source.values("confirm", List.of(), Formats.HOST);
-    if (compiled && source.has("confirm")) {
-      source.problem("confirm", "given for a compiled list (expected: for the text of a list)");
-    }
-    source.end();
-    if (file == null || format == null) {
-      return null;
-    }
-    if (compiled) {
-      return key == null ? null : new ListSource.CompiledFile(file, key);
-    }
-    return new ListSource.TextFile(
-        file, ListFormat.find(format).orElseThrow(), key, List.copyOf(confirmed));
   }
 
   private static @Nullable SplashSettings splash(Section splash) {

@@ -33,7 +33,7 @@ class ShippedConfigurationTest {
   @Test
   void itsExamplesAreGood() throws IOException, ConfigurationException {
     Configuration read = read(withExamples());
-    assertThat(read.lists()).hasSize(3);
+    assertThat(read.lists()).hasSize(4);
     assertThat(read.policy().groups()).hasSize(2);
   }
 

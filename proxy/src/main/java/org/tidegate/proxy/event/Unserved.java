@@ -9,6 +9,8 @@ public enum Unserved {
   CONNECT_TIMED_OUT,
   TLS_FAILED,
   PARENT_REFUSED,
+  /** A parent proxy asks this gateway for credentials that it does not have. */
+  CREDENTIALS_ASKED,
   /** The origin's answer is not HTTP, or was cut short. */
   BAD_ANSWER,
   ANSWER_TIMED_OUT,

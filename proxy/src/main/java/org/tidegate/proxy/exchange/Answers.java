@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Verdict;
 import org.tidegate.proxy.event.Judged;
@@ -45,9 +46,23 @@ final class Answers {
   /** A request for which no connection onward came about. */
   static void unreachable(
       ClientConnection client, GatedRequest request, @Nullable Throwable cause) {
+    if (cause instanceof DialFailure failure
+        && failure.reason() == DialFailure.Reason.CREDENTIALS_ASKED
+        && client.services().upstreams().passesChallenges()) {
+      challenge(client, request, failure.challenges());
+      return;
+    }
     Unserved why =
         cause instanceof DialFailure failure ? reason(failure.reason()) : Unserved.UNREACHABLE;
     unserved(client, request, why);
+  }
+
+  /** A parent's challenge that came in answer to our CONNECT; the client tries again. */
+  private static void challenge(
+      ClientConnection client, GatedRequest request, List<String> challenges) {
+    SplashAnswer page =
+        PlainAnswer.CREDENTIALS_ASKED.answer(value(request.head(), "accept-language"));
+    give(client, request, page.with("Proxy-Authenticate", challenges));
   }
 
   /** A request that was to pass and cannot be served. */
@@ -96,6 +111,7 @@ final class Answers {
       case TIMED_OUT -> Unserved.CONNECT_TIMED_OUT;
       case TLS_FAILED -> Unserved.TLS_FAILED;
       case PARENT_REFUSED -> Unserved.PARENT_REFUSED;
+      case CREDENTIALS_ASKED -> Unserved.CREDENTIALS_ASKED;
     };
   }
 
@@ -103,6 +119,7 @@ final class Answers {
     return switch (why) {
       case ADDRESS_NOT_ALLOWED, PORT_NOT_ALLOWED -> PlainAnswer.DESTINATION_NOT_ALLOWED;
       case CONNECT_TIMED_OUT, ANSWER_TIMED_OUT -> PlainAnswer.GATEWAY_TIMEOUT;
+      case CREDENTIALS_ASKED -> PlainAnswer.PARENT_REFUSES;
       default -> PlainAnswer.BAD_GATEWAY;
     };
   }
@@ -145,6 +162,7 @@ final class Answers {
       case 200 -> "OK";
       case 400 -> "Bad Request";
       case 403 -> "Forbidden";
+      case 407 -> "Proxy Authentication Required";
       case 408 -> "Request Timeout";
       case 413 -> "Content Too Large";
       case 414 -> "URI Too Long";

@@ -34,7 +34,7 @@ public final class ClientConnection extends PeerHandler {
   private Stage stage;
   private RequestGate gate = RequestGate.explicit();
   private @Nullable UpstreamConnection personal;
-  private boolean inTunnel;
+  private @Nullable String tunnel;
   private boolean inputEnded;
   private boolean draining;
   private boolean proceeding;
@@ -103,15 +103,15 @@ public final class ClientConnection extends PeerHandler {
     return gate;
   }
 
-  /** Whether requests come inside a CONNECT. */
-  boolean inTunnel() {
-    return inTunnel;
+  /** The proxy credentials of the CONNECT inside which requests come; null outside of one. */
+  @Nullable String tunnel() {
+    return tunnel;
   }
 
-  /** From now on requests come inside a tunnel, through this gate. */
-  void enterTunnel(RequestGate inside) {
+  /** From now on requests come inside a tunnel that was asked for with these, through this gate. */
+  void enterTunnel(RequestGate inside, String credentials) {
     gate = inside;
-    inTunnel = true;
+    tunnel = credentials;
   }
 
   /** Whether the connection may carry another request after the present one. */
@@ -182,7 +182,7 @@ public final class ClientConnection extends PeerHandler {
   /** Gives back the connection kept, if the request may go out on it. */
   @Nullable UpstreamConnection takePersonal(TargetUri.Whole target) {
     UpstreamConnection kept = personal;
-    if (kept == null || !services.upstreams().suits(kept, target, inTunnel)) {
+    if (kept == null || !services.upstreams().suits(kept, target, tunnel)) {
       return null;
     }
     personal = null;
@@ -198,7 +198,11 @@ public final class ClientConnection extends PeerHandler {
 
   /** Has the stage told {@link Stage#timedOut} unless this is called again within the time. */
   void expectWithin(Duration time) {
-    watchdog.set(time);
+    watchdog.set(time.toNanos());
+  }
+
+  void expectWithinNanos(long nanos) {
+    watchdog.set(nanos);
   }
 
   /** Ends the connection after what was written, giving the client time to read it. */

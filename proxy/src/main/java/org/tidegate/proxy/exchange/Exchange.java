@@ -19,6 +19,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private final GatedRequest request;
   private final TargetUri.Whole target;
   private final RequestSender sender;
+  private final Pace pace;
   private ResponseRelay relay;
   private @Nullable UpstreamConnection upstream;
   private boolean connecting;
@@ -33,6 +34,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
     this.target = (TargetUri.Whole) request.target();
     this.sender = new RequestSender(client, request);
     this.relay = new ResponseRelay(client, request);
+    this.pace = new Pace(client.limits());
   }
 
   @Override
@@ -58,7 +60,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
     client
         .services()
         .upstreams()
-        .connect(target, client.inTunnel(), fresh, client.channel().eventLoop())
+        .connect(target, client.tunnel(), fresh, client.channel().eventLoop())
         .addListener(this::connected);
   }
 
@@ -120,8 +122,8 @@ final class Exchange implements Stage, UpstreamConnection.User {
       client.abort();
       return;
     }
-    expect();
     boolean wantsBody = !sender.isSent() && connection.isWritable();
+    expect(wantsBody);
     boolean wantsNews = sender.isSent() && !client.pending().isReadable();
     if (wantsBody || wantsNews) {
       client.read();
@@ -134,7 +136,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
       relay.relay(sender.isSent());
     } catch (BadMessage e) {
       connection.abort();
-      fail(Unserved.BAD_ANSWER);
+      fail(relay.asksCredentials() ? Unserved.CREDENTIALS_ASKED : Unserved.BAD_ANSWER);
       return;
     }
     if (awaited && relay.isHeadSent()) {
@@ -176,13 +178,13 @@ final class Exchange implements Stage, UpstreamConnection.User {
   }
 
   /** The answer's head is awaited once, however it trickles in; a body only has to move. */
-  private void expect() {
+  private void expect(boolean wantsBody) {
     boolean waiting = sender.isSent() && !relay.isHeadSent();
     if (!waiting) {
-      client.expectWithin(client.limits().stall());
+      client.expectWithinNanos(pace.next(sender.bodyBytes(), wantsBody));
     } else if (!awaitsHead) {
       awaitsHead = true;
-      client.expectWithin(client.limits().response());
+      client.expectWithinNanos(pace.within(client.limits().response().toNanos()));
     }
   }
 

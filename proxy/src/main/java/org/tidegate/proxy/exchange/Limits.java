@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param connect until a connection onward is open
  * @param response from a request's last byte to its answer's head
  * @param stall without a byte moving in a body
+ * @param uploadBytesPerSecond what a client must send on average of a request's body, once {@code
+ *     stall} has passed; 0 for any speed
+ * @param exchange from a request's head to its answer's last byte
  * @param tunnelFirstBytes until a tunnel's first bytes are known
  * @param tunnelIdle without a byte moving in a tunnel
  * @param upstreamIdle how long an unused connection onward is kept
@@ -24,6 +27,8 @@ public record Limits(
     Duration connect,
     Duration response,
     Duration stall,
+    int uploadBytesPerSecond,
+    Duration exchange,
     Duration tunnelFirstBytes,
     Duration tunnelIdle,
     Duration upstreamIdle) {
@@ -37,6 +42,8 @@ public record Limits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(120),
           Duration.ofSeconds(120),
+          128,
+          Duration.ofHours(24),
           Duration.ofSeconds(30),
           Duration.ofMinutes(15),
           Duration.ofSeconds(15));

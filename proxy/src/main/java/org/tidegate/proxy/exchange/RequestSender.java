@@ -15,6 +15,7 @@ final class RequestSender {
   private final GatedRequest request;
   private final BodyReader body;
   private boolean sent;
+  private long bodyBytes;
 
   RequestSender(ClientConnection client, GatedRequest request) {
     this.client = client;
@@ -27,9 +28,15 @@ final class RequestSender {
     return sent;
   }
 
+  /** How much of the body is on its way. */
+  long bodyBytes() {
+    return bodyBytes;
+  }
+
   void sendHead(UpstreamConnection upstream) {
     ByteBuf head = upstream.buffer();
-    HeadWriter.writeRequest(request, upstream.route().toParent(), head);
+    String credentials = client.services().upstreams().credentials(request.proxyCredentials());
+    HeadWriter.writeRequest(request, upstream.route().toParent(), credentials, head);
     upstream.write(head);
     sent = body.isDone();
   }
@@ -40,6 +47,7 @@ final class RequestSender {
     while (!sent && upstream.isWritable()) {
       ByteBuf slice = body.next(client.pending());
       if (slice != null) {
+        bodyBytes += slice.readableBytes();
         Chunks.write(upstream::write, slice, chunked);
       } else if (body.isDone()) {
         sent = true;

@@ -14,6 +14,7 @@ import org.tidegate.proxy.http.HeadWriter;
 import org.tidegate.proxy.http.MessageHead;
 import org.tidegate.proxy.http.Refusal;
 import org.tidegate.proxy.http.ResponseGate;
+import org.tidegate.proxy.upstream.DialFailure;
 
 /** Brings one answer back: its head written anew, its body slice by slice. */
 final class ResponseRelay {
@@ -33,6 +34,7 @@ final class ResponseRelay {
   private boolean endedOrderly;
   private boolean cut;
   private boolean lastsUntilClose;
+  private boolean asksCredentials;
   private int interim;
 
   ResponseRelay(ClientConnection client, GatedRequest request) {
@@ -56,6 +58,11 @@ final class ResponseRelay {
   /** Whether the final answer's head has gone to the client. */
   boolean isHeadSent() {
     return response != null;
+  }
+
+  /** Whether the parent asked for credentials that no client can give. */
+  boolean asksCredentials() {
+    return asksCredentials;
   }
 
   /** Whether the answer has gone to the client whole. */
@@ -111,6 +118,11 @@ final class ResponseRelay {
 
   private void begin(GatedResponse next, boolean requestSent) throws BadMessage {
     if (next.status() == 101 && !isWebSocketAccepted(next)) {
+      throw new BadMessage(Refusal.BAD_STATUS_LINE);
+    }
+    if (next.status() == DialFailure.CREDENTIALS_STATUS
+        && !client.services().upstreams().passesChallenges()) {
+      asksCredentials = true; // of this gateway: a browser would ask its user for them, in vain
       throw new BadMessage(Refusal.BAD_STATUS_LINE);
     }
     if (next.isInterim()) {

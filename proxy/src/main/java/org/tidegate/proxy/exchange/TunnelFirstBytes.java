@@ -30,15 +30,20 @@ final class TunnelFirstBytes implements Stage, UpstreamConnection.User {
 
   private final ClientConnection client;
   private final TargetUri.HostOnly target;
+  private final String credentials;
   private final UpstreamConnection upstream;
   private final ClientHelloReader reader = new ClientHelloReader();
   private boolean started;
   private boolean left;
 
   TunnelFirstBytes(
-      ClientConnection client, TargetUri.HostOnly target, UpstreamConnection upstream) {
+      ClientConnection client,
+      TargetUri.HostOnly target,
+      String credentials,
+      UpstreamConnection upstream) {
     this.client = client;
     this.target = target;
+    this.credentials = credentials;
     this.upstream = upstream;
     upstream.attach(this);
   }
@@ -123,7 +128,7 @@ final class TunnelFirstBytes implements Stage, UpstreamConnection.User {
 
   private void enterHttp() {
     left = true;
-    client.enterTunnel(RequestGate.inside(target));
+    client.enterTunnel(RequestGate.inside(target), credentials);
     client.services().upstreams().release(upstream, client.channel().eventLoop());
     client.enter(new AwaitingRequest(client));
   }

@@ -28,7 +28,7 @@ final class TunnelOpening implements Stage {
       client
           .services()
           .upstreams()
-          .tunnel(target, client.channel().eventLoop())
+          .tunnel(target, request.proxyCredentials(), client.channel().eventLoop())
           .addListener(this::opened);
     }
   }
@@ -49,7 +49,7 @@ final class TunnelOpening implements Stage {
     ByteBufUtil.writeAscii(granted, "HTTP/1.1 200 Connection established\r\n\r\n");
     client.write(granted);
     client.flush();
-    client.enter(new TunnelFirstBytes(client, target, upstream));
+    client.enter(new TunnelFirstBytes(client, target, request.proxyCredentials(), upstream));
   }
 
   @Override

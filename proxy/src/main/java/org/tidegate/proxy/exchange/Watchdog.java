@@ -2,7 +2,6 @@ package org.tidegate.proxy.exchange;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,9 @@ final class Watchdog {
     this.expired = expired;
   }
 
-  void set(Duration time) {
+  void set(long nanos) {
     set = true;
-    deadlineNanos = System.nanoTime() + time.toNanos();
+    deadlineNanos = System.nanoTime() + nanos;
     if (task == null || taskNanos - deadlineNanos > 0) {
       arm();
     }

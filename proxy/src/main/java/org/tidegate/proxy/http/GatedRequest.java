@@ -41,6 +41,12 @@ public record GatedRequest(
         || hasConnectionCredentials("proxy-authorization");
   }
 
+  /** The credentials that it has for a proxy, empty if none. */
+  public String proxyCredentials() {
+    int field = head.find("proxy-authorization", 0);
+    return field < 0 ? "" : head.value(field);
+  }
+
   private boolean hasConnectionCredentials(String field) {
     for (int i = head.find(field, 0); i >= 0; i = head.find(field, i + 1)) {
       String scheme = head.value(i).toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package org.tidegate.proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
@@ -25,6 +26,9 @@ public final class HeadWriter {
           "te",
           "http2-settings");
 
+  /** In requests also: they are for the next proxy, which has its own. */
+  private static final String CREDENTIALS = "proxy-authorization";
+
   /** Never to be found in a trailer section (RFC 9110 §6.5.1). */
   private static final List<String> NOT_IN_TRAILERS =
       List.of(
@@ -47,10 +51,11 @@ public final class HeadWriter {
   /**
    * Writes the request that goes onward.
    *
-   * @param toParent whether a parent proxy takes it: then in absolute form, with the client's
-   *     credentials for proxies
+   * @param toParent whether a parent proxy takes it: then in absolute form
+   * @param credentials those for the parent, empty for none
    */
-  public static void writeRequest(GatedRequest request, boolean toParent, ByteBuf out) {
+  public static void writeRequest(
+      GatedRequest request, boolean toParent, String credentials, ByteBuf out) {
     TargetUri.Whole target = (TargetUri.Whole) request.target();
     ascii(out, request.method());
     out.writeByte(' ');
@@ -66,11 +71,15 @@ public final class HeadWriter {
     out.writeBytes(CRLF);
     MessageHead head = request.head();
     for (int i = 0; i < head.fieldCount(); i++) {
-      boolean credentials = head.isNamed(i, "proxy-authorization") && !toParent;
       boolean expect = head.isNamed(i, "expect") && !request.expectsContinue();
-      if (!credentials && !expect && isEndToEnd(head, i, request.connectionOptions())) {
+      if (!expect
+          && !head.isNamed(i, CREDENTIALS)
+          && isEndToEnd(head, i, request.connectionOptions())) {
         writeField(head, i, out);
       }
+    }
+    if (toParent) {
+      writeCredentials(credentials, out);
     }
     writeFraming(request.framing(), out);
     if (request.webSocket()) {
@@ -146,10 +155,20 @@ public final class HeadWriter {
     out.writeBytes(CRLF);
   }
 
-  /** Writes {@code CONNECT host:port} for a parent proxy. */
-  public static void writeConnect(CanonicalHost host, int port, ByteBuf out) {
+  /** Writes {@code CONNECT host:port} for a parent proxy, with credentials if not empty. */
+  public static void writeConnect(CanonicalHost host, int port, String credentials, ByteBuf out) {
     String authority = host.text() + ":" + port;
-    ascii(out, "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
+    ascii(out, "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n");
+    writeCredentials(credentials, out);
+    out.writeBytes(CRLF);
+  }
+
+  private static void writeCredentials(String credentials, ByteBuf out) {
+    if (!credentials.isEmpty()) {
+      ascii(out, "Proxy-Authorization: ");
+      out.writeCharSequence(credentials, StandardCharsets.ISO_8859_1);
+      out.writeBytes(CRLF);
+    }
   }
 
   private static void writeAuthority(TargetUri.Whole target, ByteBuf out) {

@@ -1,7 +1,9 @@
 package org.tidegate.proxy.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A start line and its fields as they were received: one array and the positions in it. Immutable.
@@ -197,6 +199,15 @@ public final class MessageHead {
   public String value(int field) {
     int start = valueStart(field);
     return new String(bytes, start, valueEnd(field) - start, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The values of all fields of a name, given in lower case. */
+  public List<String> values(String lowerCaseName) {
+    List<String> values = new ArrayList<>();
+    for (int i = find(lowerCaseName, 0); i >= 0; i = find(lowerCaseName, i + 1)) {
+      values.add(value(i));
+    }
+    return values;
   }
 
   /** The first field of a name (in lower case) at or after a place, or −1. */

@@ -15,12 +15,16 @@ public enum PlainAnswer {
   BAD_REQUEST(400),
   /** The operator's rules forbid the address or port. */
   DESTINATION_NOT_ALLOWED(403),
+  /** The parent proxy asks for credentials, which the client may have. */
+  CREDENTIALS_ASKED(407),
   REQUEST_TIMEOUT(408),
   CONTENT_TOO_LARGE(413),
   TARGET_TOO_LONG(414),
   FIELDS_TOO_LARGE(431),
   /** The origin or parent cannot be reached, or does not speak HTTP. */
   BAD_GATEWAY(502),
+  /** The parent proxy asks this gateway for credentials that it does not have. */
+  PARENT_REFUSES(502, "parent"),
   /** No usable list, or the gateway is full or going down. */
   NOT_READY(503),
   GATEWAY_TIMEOUT(504);
@@ -28,9 +32,15 @@ public enum PlainAnswer {
   private static final String VARY = "Accept-Language";
 
   private final int status;
+  private final String texts;
 
   PlainAnswer(int status) {
+    this(status, String.valueOf(status));
+  }
+
+  PlainAnswer(int status, String texts) {
     this.status = status;
+    this.texts = texts;
   }
 
   public int status() {
@@ -75,8 +85,8 @@ public enum PlainAnswer {
         throws SplashTemplateException {
       Map<String, String> texts = templates.texts(language);
       Map<String, String> own = new HashMap<>();
-      own.put("heading", texts.getOrDefault(answer.status + "-heading", ""));
-      own.put("text", texts.getOrDefault(answer.status + "-text", ""));
+      own.put("heading", texts.getOrDefault(answer.texts + "-heading", ""));
+      own.put("text", texts.getOrDefault(answer.texts + "-text", ""));
       RenderedPage page = templates.render(language, own);
       List<Field> fields =
           AnswerFields.of(AnswerKind.PAGE.contentType(), page.contentSecurityPolicy(), VARY);

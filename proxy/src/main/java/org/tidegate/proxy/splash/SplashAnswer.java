@@ -1,5 +1,6 @@
 package org.tidegate.proxy.splash;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,13 @@ public final class SplashAnswer {
 
   public List<Field> fields() {
     return fields;
+  }
+
+  /** The same with a field more for each of these values. */
+  public SplashAnswer with(String name, List<String> values) {
+    List<Field> more = new ArrayList<>(fields);
+    values.forEach(value -> more.add(new Field(name, value)));
+    return new SplashAnswer(status, more, body);
   }
 
   /** The body, shared with this answer: not to be changed. To be left out for HEAD. */

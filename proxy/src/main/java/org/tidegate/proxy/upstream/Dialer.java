@@ -121,6 +121,7 @@ final class Dialer {
               .group(loop)
               .channel(channelType)
               .option(ChannelOption.AUTO_READ, false)
+              .option(ChannelOption.AUTO_CLOSE, false) // a failed write leaves an answer to read
               .option(ChannelOption.TCP_NODELAY, true)
               .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
               .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())

@@ -1,14 +1,17 @@
 package org.tidegate.proxy.upstream;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.resolver.ResolvedAddressTypes;
-import io.netty.resolver.dns.DefaultDnsCache;
+import io.netty.resolver.dns.DnsCache;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
+import io.netty.resolver.dns.NoopDnsCnameCache;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
@@ -22,13 +25,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Resolves by DNS and the hosts file, one resolver an event loop. Search domains are off. */
 public final class DnsNames implements NameResolver {
-  private static final int MAX_TTL_SECONDS = 600;
+  private static final int MAX_NAMES = 50_000;
   private static final int QUERY_TIMEOUT_MILLIS = 2_000;
 
   private final Class<? extends DatagramChannel> udp;
   private final Class<? extends SocketChannel> tcp;
   private final DnsServerAddressStreamProvider servers;
-  private final DefaultDnsCache cache = new DefaultDnsCache(0, MAX_TTL_SECONDS, 5);
+  private final DnsCache cache = new DnsAnswers(MAX_NAMES, Ticker.systemTicker());
   private final Map<EventLoop, DnsNameResolver> resolvers = new ConcurrentHashMap<>();
 
   /**
@@ -84,6 +87,8 @@ public final class DnsNames implements NameResolver {
         .socketChannelType(tcp, true)
         .nameServerProvider(servers)
         .resolveCache(cache)
+        .cnameCache(NoopDnsCnameCache.INSTANCE) // unbounded otherwise, and of no use to a stub
+        .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
         .searchDomains(List.of())
         .resolvedAddressTypes(ResolvedAddressTypes.IPV6_PREFERRED)
         .completeOncePreferredResolved(false)

@@ -41,7 +41,7 @@ final class ParentTunnel implements UpstreamConnection.User {
     ParentTunnel tunnel = new ParentTunnel(connection, result);
     connection.attach(tunnel);
     ByteBuf head = connection.buffer();
-    HeadWriter.writeConnect(host, route.port(), head);
+    HeadWriter.writeConnect(host, route.port(), route.credentials(), head);
     connection.write(head);
     connection.flush();
     var expiry =
@@ -60,6 +60,8 @@ final class ParentTunnel implements UpstreamConnection.User {
       } else if (response.status() >= 200 && response.status() < 300 && !pending.isReadable()) {
         pending.release();
         result.setSuccess(connection);
+      } else if (response.status() == DialFailure.CREDENTIALS_STATUS) {
+        fail(DialFailure.credentials(response.head().values("proxy-authenticate")));
       } else {
         refuse();
       }
@@ -96,10 +98,14 @@ final class ParentTunnel implements UpstreamConnection.User {
   public void upstreamWritable() {}
 
   private void refuse() {
+    fail(new DialFailure(DialFailure.Reason.PARENT_REFUSED));
+  }
+
+  private void fail(DialFailure failure) {
     if (!result.isDone()) {
       pending.release();
       connection.close();
-      result.setFailure(new DialFailure(DialFailure.Reason.PARENT_REFUSED));
+      result.setFailure(failure);
     }
   }
 }

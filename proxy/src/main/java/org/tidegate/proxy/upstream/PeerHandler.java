@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 
@@ -19,6 +20,11 @@ public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
 
   /** The other end will send no more; what it sent is whole. It may still be written to. */
   protected abstract void inputClosed();
+
+  /**
+   * No more can be written: what we asked for, or a write that failed. There may be more to read.
+   */
+  protected void outputClosed() {}
 
   /** The connection is gone, orderly or not. Comes once, last. */
   protected abstract void lost();
@@ -43,6 +49,8 @@ public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
       inputClosed();
+    } else if (event == ChannelOutputShutdownEvent.INSTANCE) {
+      outputClosed();
     }
   }
 

@@ -8,15 +8,20 @@ import org.tidegate.filter.url.CanonicalHost;
  * @param host where requests on it go to in the end
  * @param tls whether TLS is spoken to the origin by this proxy
  * @param toParent whether it ends at the parent proxy, which then takes requests in absolute form
+ * @param credentials those by which the parent opened it, empty if none
  */
-public record Route(String host, int port, boolean tls, boolean toParent) {
+public record Route(String host, int port, boolean tls, boolean toParent, String credentials) {
 
   static Route direct(CanonicalHost host, int port, boolean tls) {
-    return new Route(host.text(), port, tls, false);
+    return new Route(host.text(), port, tls, false, "");
+  }
+
+  static Route through(String credentials, CanonicalHost host, int port, boolean tls) {
+    return new Route(host.text(), port, tls, false, credentials);
   }
 
   static Route toParent(ParentProxy parent) {
-    return new Route(parent.host(), parent.port(), false, true);
+    return new Route(parent.host(), parent.port(), false, true, "");
   }
 
   /** Discloses nothing. */

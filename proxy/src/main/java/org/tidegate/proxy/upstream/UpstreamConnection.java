@@ -34,6 +34,8 @@ public final class UpstreamConnection extends PeerHandler {
   private boolean reused;
   private boolean personal;
   private boolean closed;
+  private boolean outputEnded;
+  private boolean broken;
 
   UpstreamConnection(Channel channel, Route route) {
     this.channel = channel;
@@ -71,7 +73,7 @@ public final class UpstreamConnection extends PeerHandler {
   }
 
   public boolean isOpen() {
-    return !closed && channel.isActive();
+    return !closed && !broken && channel.isActive();
   }
 
   public boolean isWritable() {
@@ -100,6 +102,7 @@ public final class UpstreamConnection extends PeerHandler {
 
   /** Passes on the end of what a client sends, after what was written. */
   public void shutdownOutput() {
+    outputEnded = true;
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
@@ -134,9 +137,28 @@ public final class UpstreamConnection extends PeerHandler {
     }
   }
 
+  /**
+   * A write failed. The origin may have answered before it gave up on the rest of a request, so
+   * reading goes on.
+   */
+  @Override
+  protected void outputClosed() {
+    if (outputEnded || closed) {
+      return;
+    }
+    broken = true;
+    if (user == null) {
+      abort();
+    } else {
+      channel.read();
+    }
+  }
+
   @Override
   protected void inputClosed() {
-    if (user == null) {
+    if (broken) { // the failed write took the reset's place: this is no orderly end
+      channel.close();
+    } else if (user == null) {
       close();
     } else {
       user.upstreamInputClosed();

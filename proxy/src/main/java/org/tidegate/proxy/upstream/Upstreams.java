@@ -42,26 +42,41 @@ public final class Upstreams implements AutoCloseable {
   }
 
   /** Whether a connection is one that the request might go out on. */
-  public boolean suits(UpstreamConnection connection, TargetUri.Whole target, boolean inTunnel) {
-    return connection.isOpen() && connection.route().equals(route(target, inTunnel));
+  public boolean suits(
+      UpstreamConnection connection, TargetUri.Whole target, @Nullable String tunnel) {
+    return connection.isOpen() && connection.route().equals(route(target, tunnel));
   }
 
-  private Route route(TargetUri.Whole target, boolean inTunnel) {
+  private Route route(TargetUri.Whole target, @Nullable String tunnel) {
     ParentProxy via = parent;
-    return via == null || inTunnel
-        ? Route.direct(target.host(), target.port(), target.tls())
-        : Route.toParent(via);
+    if (via == null) {
+      return Route.direct(target.host(), target.port(), target.tls());
+    }
+    return tunnel == null
+        ? Route.toParent(via)
+        : Route.through(credentials(tunnel), target.host(), target.port(), target.tls());
+  }
+
+  /** What goes to the parent with the requests of a client that has these credentials. */
+  public String credentials(String clients) {
+    return parent == null ? "" : parent.credentials().fieldFor(clients);
+  }
+
+  /** Whether a client can answer a parent that asks for credentials. */
+  public boolean passesChallenges() {
+    return parent == null || parent.credentials().ofClient();
   }
 
   /**
    * A connection for a request; the future fails with a {@link DialFailure}.
    *
-   * @param inTunnel whether the request came inside a CONNECT, and goes on inside one
+   * @param tunnel the client's credentials of the CONNECT that the request came inside, and goes on
+   *     inside; null if it came in none
    * @param fresh whether a connection that carried requests before will not do
    */
   public Future<UpstreamConnection> connect(
-      TargetUri.Whole target, boolean inTunnel, boolean fresh, EventLoop loop) {
-    Route route = route(target, inTunnel);
+      TargetUri.Whole target, @Nullable String tunnel, boolean fresh, EventLoop loop) {
+    Route route = route(target, tunnel);
     UpstreamConnection idle = fresh ? null : pool(loop).take(route);
     if (idle != null) {
       return loop.newSucceededFuture(idle);
@@ -69,9 +84,11 @@ public final class Upstreams implements AutoCloseable {
     return route.toParent() ? open(route, loop) : openTunnel(target.host(), route, loop);
   }
 
-  /** A connection whose bytes reach the host untouched. */
-  public Future<UpstreamConnection> tunnel(TargetUri.HostOnly target, EventLoop loop) {
-    return openTunnel(target.host(), Route.direct(target.host(), target.port(), false), loop);
+  /** A connection whose bytes reach the host untouched, for a client with these credentials. */
+  public Future<UpstreamConnection> tunnel(
+      TargetUri.HostOnly target, String credentials, EventLoop loop) {
+    Route route = Route.through(credentials(credentials), target.host(), target.port(), false);
+    return openTunnel(target.host(), route, loop);
   }
 
   /** Gives back a connection on which nothing is outstanding. */

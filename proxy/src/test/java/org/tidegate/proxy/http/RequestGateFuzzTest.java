@@ -22,7 +22,7 @@ class RequestGateFuzzTest {
       }
       GatedRequest request = RequestGate.explicit().check(head);
       if (request.target() instanceof TargetUri.Whole whole) {
-        HeadWriter.writeRequest(request, true, out);
+        HeadWriter.writeRequest(request, true, request.proxyCredentials(), out);
         MessageHead again =
             Objects.requireNonNull(
                 new HeadReader(MessageHead.Kind.REQUEST, 65536, 131072).read(out));
