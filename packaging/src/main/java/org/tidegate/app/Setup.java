@@ -18,6 +18,7 @@ import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.proxy.GatewayConfig;
+import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.http.ProxyCredentials;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.splash.SplashSettings;
@@ -29,9 +30,11 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
   /**
    * Reads what a configuration names.
    *
+   * @param events who is told what happens
    * @throws ConfigurationException with a problem for each thing that cannot be used
    */
-  static Setup of(Configuration configuration, ListLoader loader) throws ConfigurationException {
+  static Setup of(Configuration configuration, ListLoader loader, GatewayEvents events)
+      throws ConfigurationException {
     List<Problem> problems = new ArrayList<>();
     SplashPage splash = SplashPage.builtIn();
     ProxyCredentials credentials = ProxyCredentials.NONE;
@@ -54,7 +57,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new Setup(configuration, gateway(configuration, splash, credentials), lists);
+    return new Setup(configuration, gateway(configuration, splash, credentials, events), lists);
   }
 
   private static SplashPage splash(Configuration configuration) throws ConfigurationException {
@@ -93,7 +96,10 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
   }
 
   private static GatewayConfig gateway(
-      Configuration configuration, SplashPage splash, ProxyCredentials credentials) {
+      Configuration configuration,
+      SplashPage splash,
+      ProxyCredentials credentials,
+      GatewayEvents events) {
     List<InetSocketAddress> explicit = configuration.explicit();
     GatewayConfig.Builder gateway = GatewayConfig.listeningOn(explicit.get(0));
     explicit.subList(1, explicit.size()).forEach(gateway::alsoOn);
@@ -108,6 +114,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     configuration.connectPorts().ifPresentOrElse(gateway::connectPorts, gateway::anyConnectPort);
     return gateway
         .splash(splash)
+        .events(events)
         .dnsServers(upstream.dns())
         .allowAddresses(upstream.allowAddresses())
         .limits(configuration.limits())

@@ -30,10 +30,12 @@ import picocli.CommandLine.Spec;
       CanonicalCommand.class,
       CheckCommand.class,
       ConfigCommand.class,
+      CoverageCommand.class,
       DemoCommand.class,
       ExplainCommand.class,
       ListCommand.class,
       RunCommand.class,
+      SelftestCommand.class,
     })
 public final class Tidegate implements Runnable {
 

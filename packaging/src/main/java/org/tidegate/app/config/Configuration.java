@@ -34,7 +34,8 @@ public record Configuration(
     boolean relayUnknownTunnels,
     Limits limits,
     int maxConnections,
-    Duration drain) {
+    Duration drain,
+    OperatorSettings operator) {
 
   /**
    * The page for blocked requests.

@@ -112,6 +112,8 @@ public final class ConfigurationReader {
     int connections = bounds.value("connections", 50_000, Formats.number(1, 1_000_000));
     bounds.end();
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
+    OperatorSettings operator =
+        OperatorSettings.read(root.section("admin"), root.section("log"), profile);
     root.end();
     sections.environment.reportUnused(problems);
     problems.throwIfAny();
@@ -128,7 +130,8 @@ public final class ConfigurationReader {
         relay,
         limits,
         connections,
-        drain);
+        drain,
+        operator);
   }
 
   private static List<InetSocketAddress> listeners(Section listeners) {

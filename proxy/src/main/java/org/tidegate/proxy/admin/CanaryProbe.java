@@ -51,7 +51,7 @@ public final class CanaryProbe {
   }
 
   /** The address from which and to which a probe of that listener goes. */
-  static InetSocketAddress reachable(InetSocketAddress listener) {
+  public static InetSocketAddress reachable(InetSocketAddress listener) {
     return listener.getAddress().isAnyLocalAddress()
         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getPort())
         : listener;

@@ -16,7 +16,9 @@ public record ListUpdate(Freshness freshness, @Nullable Instant last) {
     /** Updates were missed. */
     LATE,
     /** The publisher's word has run out. The last good list is still enforced. */
-    EXPIRED
+    EXPIRED,
+    /** There was none yet. */
+    NONE
   }
 
   public Optional<Instant> lastSuccess() {
