@@ -115,9 +115,10 @@ final class RunningGateway implements AutoCloseable {
     return gateway.addresses();
   }
 
-  /** Counts only, of the lists that are enforced now. */
+  /** Counts only, of the lists that are enforced now, and where the admin endpoint is. */
   synchronized String summary() {
-    return setup.summary(filter);
+    String lists = setup.summary(filter);
+    return instruments.admin().map(at -> lists + "; admin on " + Addresses.text(at)).orElse(lists);
   }
 
   /** Where the admin endpoint listens, if there is one. */

@@ -12,6 +12,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidegate.filter.ListPolicy;
 import org.tidegate.filter.UrlFilter;
 
@@ -21,6 +23,7 @@ import org.tidegate.filter.UrlFilter;
  * enforced. Safe for many threads.
  */
 public final class CanaryWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("org.tidegate.canary");
   private static final int UNANSWERED = 2;
 
   private final UrlFilter filter;
@@ -69,7 +72,18 @@ public final class CanaryWatch implements AutoCloseable {
         }
       }
     }
+    blocked.forEach(this::tell);
     last = blocked;
+  }
+
+  private void tell(String list, boolean blocked) {
+    Map<String, Boolean> before = last;
+    boolean wasBlocked = before == null || before.getOrDefault(list, true);
+    if (wasBlocked && !blocked) {
+      LOG.error("list {}: its canary is not blocked (expected: a splash page)", list);
+    } else if (!wasBlocked && blocked) {
+      LOG.info("list {}: its canary is blocked again", list);
+    }
   }
 
   /** Whether the list holds for a probe of that listener, which comes from the address it asks. */
