@@ -9,8 +9,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,6 +22,7 @@ import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
+import org.tidegate.proxy.tls.OriginTls;
 
 /**
  * An explicit HTTP proxy that judges every request. Started by {@link #start}; its methods are safe
@@ -36,7 +35,7 @@ public final class Gateway implements AutoCloseable {
   private final Transport transport;
   private final UrlFilter filter;
   private final EventLoopGroup loops;
-  private final SslContext tls;
+  private final OriginTls tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Listeners listeners;
   private volatile Current current;
@@ -44,7 +43,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
     this.transport = transport;
     this.filter = filter;
-    this.tls = SslContextBuilder.forClient().build();
+    this.tls = OriginTls.trusting(List.of());
     this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
     this.listeners = new Listeners(bootstrap());
     this.current = configured(config, null);

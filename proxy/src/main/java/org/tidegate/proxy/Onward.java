@@ -1,13 +1,13 @@
 package org.tidegate.proxy;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.exchange.Limits;
+import org.tidegate.proxy.tls.OriginTls;
 import org.tidegate.proxy.upstream.DnsNames;
 import org.tidegate.proxy.upstream.NameResolver;
 import org.tidegate.proxy.upstream.UpstreamSettings;
@@ -25,7 +25,7 @@ record Onward(
     Limits limits) {
 
   static Onward of(
-      GatewayConfig config, Transport transport, SslContext tls, @Nullable Onward before) {
+      GatewayConfig config, Transport transport, OriginTls tls, @Nullable Onward before) {
     NameResolver names = names(config, transport, before);
     UpstreamSettings settings = config.upstream();
     Upstreams upstreams =

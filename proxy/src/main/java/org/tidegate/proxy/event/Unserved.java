@@ -8,6 +8,12 @@ public enum Unserved {
   UNREACHABLE,
   CONNECT_TIMED_OUT,
   TLS_FAILED,
+  /** The origin's certificate has expired, or is not valid yet. */
+  ORIGIN_OUTDATED,
+  /** The origin's certificate was issued for another name. */
+  ORIGIN_OTHER_NAME,
+  /** Nobody who is trusted vouches for the origin's certificate. */
+  ORIGIN_UNTRUSTED,
   PARENT_REFUSED,
   /** A parent proxy asks this gateway for credentials that it does not have. */
   CREDENTIALS_ASKED,

@@ -110,6 +110,9 @@ final class Answers {
       case UNREACHABLE -> Unserved.UNREACHABLE;
       case TIMED_OUT -> Unserved.CONNECT_TIMED_OUT;
       case TLS_FAILED -> Unserved.TLS_FAILED;
+      case ORIGIN_OUTDATED -> Unserved.ORIGIN_OUTDATED;
+      case ORIGIN_OTHER_NAME -> Unserved.ORIGIN_OTHER_NAME;
+      case ORIGIN_UNTRUSTED -> Unserved.ORIGIN_UNTRUSTED;
       case PARENT_REFUSED -> Unserved.PARENT_REFUSED;
       case CREDENTIALS_ASKED -> Unserved.CREDENTIALS_ASKED;
     };
@@ -119,6 +122,9 @@ final class Answers {
     return switch (why) {
       case ADDRESS_NOT_ALLOWED, PORT_NOT_ALLOWED -> PlainAnswer.DESTINATION_NOT_ALLOWED;
       case CONNECT_TIMED_OUT, ANSWER_TIMED_OUT -> PlainAnswer.GATEWAY_TIMEOUT;
+      case ORIGIN_OUTDATED -> PlainAnswer.ORIGIN_OUTDATED;
+      case ORIGIN_OTHER_NAME -> PlainAnswer.ORIGIN_OTHER_NAME;
+      case ORIGIN_UNTRUSTED -> PlainAnswer.ORIGIN_UNTRUSTED;
       case CREDENTIALS_ASKED -> PlainAnswer.PARENT_REFUSES;
       default -> PlainAnswer.BAD_GATEWAY;
     };

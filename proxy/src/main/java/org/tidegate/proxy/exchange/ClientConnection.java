@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -217,14 +216,7 @@ public final class ClientConnection extends PeerHandler {
 
   /** Passes on the end of what an upstream sends, after what was written. */
   void shutdownOutput() {
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            f -> {
-              if (f.isSuccess()) {
-                ((DuplexChannel) channel).shutdownOutput();
-              }
-            });
+    shutdownOutput(channel);
   }
 
   void closeAfterWrites() {

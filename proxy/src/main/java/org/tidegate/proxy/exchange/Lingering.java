@@ -2,7 +2,6 @@ package org.tidegate.proxy.exchange;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
 
 /**
@@ -48,7 +47,7 @@ final class Lingering implements Stage {
     }
     outputClosed = true;
     client.expectWithin(LINGER);
-    ((DuplexChannel) client.channel()).shutdownOutput();
+    client.shutdownOutput();
   }
 
   @Override

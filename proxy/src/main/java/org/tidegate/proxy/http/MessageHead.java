@@ -195,6 +195,12 @@ public final class MessageHead {
     return true;
   }
 
+  /** The name of a field, as it was spelled. */
+  public String name(int field) {
+    int start = nameStart(field);
+    return new String(bytes, start, nameEnd(field) - start, StandardCharsets.ISO_8859_1);
+  }
+
   /** The value of a field, its bytes as Latin-1. */
   public String value(int field) {
     int start = valueStart(field);

@@ -13,19 +13,26 @@ import org.tidegate.filter.url.CanonicalHost;
  */
 public final class RequestGate {
   private final TargetUri.@Nullable HostOnly inside;
+  private final boolean tls;
 
-  private RequestGate(TargetUri.@Nullable HostOnly inside) {
+  private RequestGate(TargetUri.@Nullable HostOnly inside, boolean tls) {
     this.inside = inside;
+    this.tls = tls;
   }
 
   /** The gate of an explicit proxy: absolute-form targets, and CONNECT. */
   public static RequestGate explicit() {
-    return new RequestGate(null);
+    return new RequestGate(null, false);
   }
 
   /** The gate inside a tunnel that carries clear HTTP: origin-form targets on the tunnel's host. */
   public static RequestGate inside(TargetUri.HostOnly tunnel) {
-    return new RequestGate(tunnel);
+    return new RequestGate(tunnel, false);
+  }
+
+  /** The gate inside inspected TLS: the same, and what is asked for are https URLs. */
+  public static RequestGate insideTls(TargetUri.HostOnly tunnel) {
+    return new RequestGate(tunnel, true);
   }
 
   /**
@@ -68,7 +75,7 @@ public final class RequestGate {
       if (method.equals("CONNECT")) {
         throw new BadMessage(Refusal.BAD_METHOD);
       }
-      return TargetParser.originForm(target, inside.host(), inside.port(), options);
+      return TargetParser.originForm(target, inside, tls, options);
     }
     return method.equals("CONNECT")
         ? TargetParser.authorityForm(target)

@@ -2,7 +2,6 @@ package org.tidegate.proxy.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.filter.url.CanonicalUrl;
 
 /** Reads the forms of a request target (RFC 9112 §3.2) into what is judged and what is sent. */
@@ -58,20 +57,22 @@ final class TargetParser {
   }
 
   /** §3.2.1 and §3.2.4: {@code /path[?query]} or {@code *}, on a host known otherwise. */
-  static TargetUri.Whole originForm(byte[] target, CanonicalHost host, int port, boolean options)
-      throws BadMessage {
+  static TargetUri.Whole originForm(
+      byte[] target, TargetUri.HostOnly server, boolean tls, boolean options) throws BadMessage {
     boolean asterisk = options && Arrays.equals(target, ASTERISK);
     if (!asterisk && target[0] != '/') {
       throw new BadMessage(Refusal.BAD_TARGET);
     }
     byte[] sent = asterisk ? ASTERISK : pathAndQuery(target, 0);
-    byte[] prefix = ("http://" + host.text() + ":" + port).getBytes(StandardCharsets.US_ASCII);
+    String authority = server.host().text() + ":" + server.port();
+    byte[] prefix =
+        ((tls ? "https://" : "http://") + authority).getBytes(StandardCharsets.US_ASCII);
     byte[] whole = Arrays.copyOf(prefix, prefix.length + (asterisk ? 0 : sent.length));
     System.arraycopy(sent, 0, whole, prefix.length, whole.length - prefix.length);
     CanonicalUrl url =
         CanonicalUrl.parse(whole, 0, whole.length)
             .orElseThrow(() -> new BadMessage(Refusal.BAD_TARGET));
-    return new TargetUri.Whole(url, false, port, sent);
+    return new TargetUri.Whole(url, tls, server.port(), sent);
   }
 
   /** What goes to the origin: the client's bytes up to the fragment, with a leading slash. */

@@ -23,6 +23,12 @@ public enum PlainAnswer {
   FIELDS_TOO_LARGE(431),
   /** The origin or parent cannot be reached, or does not speak HTTP. */
   BAD_GATEWAY(502),
+  /** The origin's certificate has expired, or is not valid yet. */
+  ORIGIN_OUTDATED(502, "origin-outdated"),
+  /** The origin's certificate is another's. */
+  ORIGIN_OTHER_NAME(502, "origin-other-name"),
+  /** Nobody who is trusted vouches for the origin's certificate. */
+  ORIGIN_UNTRUSTED(502, "origin-untrusted"),
   /** The parent proxy asks this gateway for credentials that it does not have. */
   PARENT_REFUSES(502, "parent"),
   /** No usable list, or the gateway is full or going down. */

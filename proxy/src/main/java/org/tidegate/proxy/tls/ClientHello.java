@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serverName the host it asks for, its bytes read as UTF-8; null if it names none
  * @param encrypted whether an inner hello with another name may be hidden in it (ECH)
+ * @param takesEcdsa whether a server may answer with an ECDSA key on P-256
  */
-public record ClientHello(@Nullable String serverName, boolean encrypted) {
+public record ClientHello(@Nullable String serverName, boolean encrypted, boolean takesEcdsa) {
   /** Discloses nothing. */
   @Override
   public String toString() {

@@ -13,6 +13,9 @@ public final class DialFailure extends Exception {
     UNREACHABLE,
     TIMED_OUT,
     TLS_FAILED,
+    ORIGIN_OUTDATED,
+    ORIGIN_OTHER_NAME,
+    ORIGIN_UNTRUSTED,
     PARENT_REFUSED,
     CREDENTIALS_ASKED
   }

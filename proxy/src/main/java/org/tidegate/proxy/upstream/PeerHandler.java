@@ -1,13 +1,17 @@
 package org.tidegate.proxy.upstream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * One end of a connection, in the four events that matter to a proxy. Reading is by demand. Used by
@@ -72,6 +76,19 @@ public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
     abort(ctx.channel());
   }
 
+  /** Ends our side after what was written; the other end may go on. */
+  public static void shutdownOutput(Channel channel) {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    ChannelFuture written =
+        tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+    written.addListener(
+        f -> {
+          if (f.isSuccess() && channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+          }
+        });
+  }
+
   /** Closes so that the other end cannot take what it got for whole: by a reset. */
   public static void abort(Channel channel) {
     if (channel.isActive() && channel.config() instanceof SocketChannelConfig config) {
@@ -81,6 +98,11 @@ public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
         // closed already: there is nothing left to reset
       }
     }
-    channel.close();
+    ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
+    if (tls == null) {
+      channel.close();
+    } else {
+      tls.close(); // from there on outwards: no close_notify that would vouch for what was sent
+    }
   }
 }

@@ -4,8 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.tls.OriginTls;
 
 /**
  * An open connection onward. It serves one user at a time and waits in the pool between users. Used
@@ -100,17 +104,18 @@ public final class UpstreamConnection extends PeerHandler {
     return channel.alloc().buffer();
   }
 
+  /** Speaks TLS from now on; the future says whether the origin proved who it is. */
+  Future<Channel> secure(OriginTls tls, Duration timeout) {
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+    SslHandler handler = tls.handler(channel.alloc(), route.host(), route.port(), timeout);
+    channel.pipeline().addFirst(handler);
+    return handler.handshakeFuture();
+  }
+
   /** Passes on the end of what a client sends, after what was written. */
   public void shutdownOutput() {
     outputEnded = true;
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            f -> {
-              if (channel instanceof DuplexChannel duplex && f.isSuccess()) {
-                duplex.shutdownOutput();
-              }
-            });
+    shutdownOutput(channel);
   }
 
   /** Closes after what was written. The user hears no more of it. */

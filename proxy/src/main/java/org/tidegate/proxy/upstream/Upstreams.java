@@ -1,11 +1,9 @@
 package org.tidegate.proxy.upstream;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
@@ -15,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.tls.OriginFault;
+import org.tidegate.proxy.tls.OriginTls;
 
 /** Finds or opens the connection that a request goes out on. Safe for use by many event loops. */
 public final class Upstreams implements AutoCloseable {
   private final Dialer dialer;
-  private final SslContext tls;
+  private final OriginTls tls;
   private final Duration connectTimeout;
   private final Duration maxIdle;
   private final @Nullable ParentProxy parent;
@@ -30,7 +30,7 @@ public final class Upstreams implements AutoCloseable {
   public Upstreams(
       Class<? extends SocketChannel> channelType,
       NameResolver names,
-      SslContext tls,
+      OriginTls tls,
       UpstreamSettings settings) {
     AddressRules rules = new AddressRules(settings.privateAllowed(), settings.allowedAddresses());
     this.dialer = new Dialer(channelType, names, rules, settings.connect());
@@ -81,7 +81,9 @@ public final class Upstreams implements AutoCloseable {
     if (idle != null) {
       return loop.newSucceededFuture(idle);
     }
-    return route.toParent() ? open(route, loop) : openTunnel(target.host(), route, loop);
+    Future<UpstreamConnection> carrier =
+        route.toParent() ? open(route, loop) : openTunnel(target.host(), route, loop);
+    return route.tls() ? secured(carrier, loop) : carrier;
   }
 
   /** A connection whose bytes reach the host untouched, for a client with these credentials. */
@@ -126,44 +128,56 @@ public final class Upstreams implements AutoCloseable {
         .dial(route.host(), route.port(), route.toParent(), loop)
         .addListener(
             (Future<Channel> dialed) -> {
-              if (!dialed.isSuccess()) {
-                result.setFailure(dialed.cause());
-              } else if (route.tls()) {
-                secure(dialed.getNow(), route, result);
+              if (dialed.isSuccess()) {
+                UpstreamConnection connection = new UpstreamConnection(dialed.getNow(), route);
+                report(dialed.getNow());
+                dialed.getNow().pipeline().addLast(connection);
+                result.setSuccess(connection);
               } else {
-                deliver(dialed.getNow(), route, result);
+                result.setFailure(dialed.cause());
               }
             });
     return result;
   }
 
-  private void secure(Channel channel, Route route, Promise<UpstreamConnection> result) {
-    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
-    String name = route.host().startsWith("[") ? bare(route.host()) : route.host();
-    SslHandler handler = tls.newHandler(channel.alloc(), name, route.port());
-    handler
-        .handshakeFuture()
+  /** TLS on a connection whose bytes reach the origin, through a parent's tunnel or without. */
+  private Future<UpstreamConnection> secured(Future<UpstreamConnection> carrier, EventLoop loop) {
+    Promise<UpstreamConnection> result = loop.newPromise();
+    carrier.addListener(
+        (Future<UpstreamConnection> opened) -> {
+          if (opened.isSuccess()) {
+            secure(opened.getNow(), result);
+          } else {
+            result.setFailure(opened.cause());
+          }
+        });
+    return result;
+  }
+
+  private void secure(UpstreamConnection connection, Promise<UpstreamConnection> result) {
+    connection
+        .secure(tls, connectTimeout)
         .addListener(
-            f -> {
-              if (f.isSuccess()) {
-                deliver(channel, route, result);
+            shaken -> {
+              if (shaken.isSuccess()) {
+                result.setSuccess(connection);
               } else {
-                channel.close();
-                result.setFailure(new DialFailure(DialFailure.Reason.TLS_FAILED));
+                connection.close();
+                result.setFailure(new DialFailure(reason(shaken.cause())));
               }
             });
-    channel.pipeline().addLast(handler);
   }
 
-  private static String bare(String bracketed) {
-    return bracketed.substring(1, bracketed.length() - 1);
-  }
-
-  private void deliver(Channel channel, Route route, Promise<UpstreamConnection> result) {
-    report(channel);
-    UpstreamConnection connection = new UpstreamConnection(channel, route);
-    channel.pipeline().addLast(connection);
-    result.setSuccess(connection);
+  private static DialFailure.Reason reason(@Nullable Throwable failure) {
+    if (failure instanceof SslHandshakeTimeoutException) {
+      return DialFailure.Reason.TIMED_OUT;
+    }
+    return switch (OriginFault.of(failure)) {
+      case OUTDATED -> DialFailure.Reason.ORIGIN_OUTDATED;
+      case OTHER_NAME -> DialFailure.Reason.ORIGIN_OTHER_NAME;
+      case UNTRUSTED -> DialFailure.Reason.ORIGIN_UNTRUSTED;
+      case OTHER -> DialFailure.Reason.TLS_FAILED;
+    };
   }
 
   private void report(Channel channel) {

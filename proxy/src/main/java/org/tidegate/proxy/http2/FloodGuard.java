@@ -1,0 +1,59 @@
+package org.tidegate.proxy.http2;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.function.LongSupplier;
+
+/**
+ * Ends a connection whose client keeps the gateway busy with frames that ask for nothing (settings,
+ * pings, priorities; RFC 9113 §10.5), and one on which nothing is asked for any more.
+ */
+final class FloodGuard extends ChannelInboundHandlerAdapter {
+  static final int MAX_FRAMES = 200;
+  private static final long WINDOW_NANOS = 10_000_000_000L;
+
+  private final Http2FrameCodec codec;
+  private final LongSupplier nanoTime;
+  private long windowBegan;
+  private int frames;
+
+  FloodGuard(Http2FrameCodec codec, LongSupplier nanoTime) {
+    this.codec = codec;
+    this.nanoTime = nanoTime;
+    this.windowBegan = nanoTime.getAsLong();
+  }
+
+  /** What is not for a stream arrives here. */
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object frame) {
+    ReferenceCountUtil.release(frame);
+    long now = nanoTime.getAsLong();
+    if (now - windowBegan > WINDOW_NANOS) {
+      windowBegan = now;
+      frames = 0;
+    }
+    if (++frames == MAX_FRAMES) {
+      ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
+          .addListener(f -> ctx.channel().pipeline().firstContext().close());
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof IdleStateEvent && codec.connection().numActiveStreams() == 0) {
+      ctx.channel().close(); // the codec says so by a GOAWAY first
+    }
+    ReferenceCountUtil.release(event);
+  }
+
+  /** The codec answers what breaks the protocol; what is left is a reset, or a fault of ours. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.channel().close();
+  }
+}
