@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** {@code tidegate run} in a process of its own, with an admin endpoint. */
 final class GatewayProgram implements AutoCloseable {
   private static final Pattern READY =
-      Pattern.compile("ready: listening on 127\\.0\\.0\\.1:(\\d+).*admin on 127\\.0\\.0\\.1:(\\d+)");
+      Pattern.compile(
+          "ready: listening on 127\\.0\\.0\\.1:(\\d+).*admin on 127\\.0\\.0\\.1:(\\d+)");
 
   private final Process process;
   private final Path err;

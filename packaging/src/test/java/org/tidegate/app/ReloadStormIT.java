@@ -81,8 +81,7 @@ class ReloadStormIT {
             + LISTS
             + more;
     Path next = Files.writeString(directory.resolve("next"), text);
-    return Files.move(
-        next, directory.resolve("c.yaml"), StandardCopyOption.REPLACE_EXISTING);
+    return Files.move(next, directory.resolve("c.yaml"), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void awaitReloads(GatewayProgram program, int reloads) {

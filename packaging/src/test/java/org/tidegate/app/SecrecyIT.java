@@ -44,8 +44,7 @@ class SecrecyIT {
 
   private int tidegate(String command) {
     PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
-    String[] args =
-        command.replace("DIR", directory.resolve("pub").toString()).split(" ");
+    String[] args = command.replace("DIR", directory.resolve("pub").toString()).split(" ");
     for (int i = 0; i < args.length; i++) {
       args[i] = args[i].replace("LIST", directory.resolve("list.txt").toString());
     }

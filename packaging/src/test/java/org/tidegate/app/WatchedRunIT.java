@@ -80,7 +80,8 @@ class WatchedRunIT {
       socket.setSoTimeout(20_000);
       socket.connect(proxy);
       String host = URI.create(url).getAuthority();
-      String request = "GET " + url + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      String request =
+          "GET " + url + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
@@ -107,8 +108,7 @@ class WatchedRunIT {
   private int run(String... args) {
     out.reset();
     err.reset();
-    return Tidegate.run(
-        new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
+    return Tidegate.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
   }
 
   private void withListenerAt(InetSocketAddress address) throws IOException {
@@ -161,7 +161,9 @@ class WatchedRunIT {
 
       List<String> lines = lines(false);
       assertThat(lines.get(0)).contains("repeated=false").doesNotContain("client", "127.0.0.1");
-      assertThat(lines.get(1)).contains("repeated=true").endsWith(" client=127.0.0.1 group=pupils\n");
+      assertThat(lines.get(1))
+          .contains("repeated=true")
+          .endsWith(" client=127.0.0.1 group=pupils\n");
     }
   }
 

@@ -72,11 +72,11 @@ public final class GatewayMetrics implements GatewayEvents {
 
   @Override
   public void judged(Judged judged) {
-    judgement.record(judged.nanos());
     if (judged.canary()) {
       canaries.inc();
       return;
     }
+    judgement.record(judged.nanos());
     Series.inc(requireNonNull(requests.get(judged.listener())), judged.sight());
     Verdict verdict = judged.judgement().verdict();
     if (verdict instanceof Verdict.Blocked block) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -60,8 +61,7 @@ final class Series {
 
   /** Writes down every series. */
   void writeTo(PrometheusText text) {
-    registry
-        .getMetrics()
+    new TreeMap<>(registry.getMetrics())
         .forEach(
             (name, metric) -> {
               List<String> parts = Arrays.asList(name.split("\\" + SEPARATOR, -1));

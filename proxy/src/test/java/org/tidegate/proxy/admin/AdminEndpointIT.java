@@ -163,8 +163,7 @@ class AdminEndpointIT {
             + "\"freshness\":{\"healthy\":true},"
             + "\"gateway\":{\"healthy\":true},"
             + "\"lists\":{\"healthy\":true}}\n");
-    await()
-        .until(() -> scrape().value("tidegate_list_canary_blocked{list=\"own\"}") == 0);
+    await().until(() -> scrape().value("tidegate_list_canary_blocked{list=\"own\"}") == 0);
     filter.uninstall("exceptions");
     becomes("/ready", "200 ", "ready\n");
   }
@@ -205,7 +204,8 @@ class AdminEndpointIT {
     for (int i = 0; i < 3; i++) {
       assertThat(exchange(gateway.address(), blocked)).startsWith("HTTP/1.1 403 ");
     }
-    exchange(gateway.address(), "CONNECT more.example:443 HTTP/1.1\r\nHost: more.example:443\r\n\r\n");
+    exchange(
+        gateway.address(), "CONNECT more.example:443 HTTP/1.1\r\nHost: more.example:443\r\n\r\n");
     exchange(gateway.address(), "GET http://127.0.0.1/ HTTP/1.1\r\nHost: other\r\n\r\n");
     exchange(
         gateway.address(),
@@ -225,7 +225,8 @@ class AdminEndpointIT {
         .containsEntry("tidegate_client_connections_total{listener=\"explicit\"}", 6.0)
         .containsEntry("tidegate_list_serial{list=\"own\"}", 812.0)
         .containsEntry("tidegate_list_entries{list=\"own\",scope=\"domain\"}", 2.0)
-        .containsEntry("tidegate_list_installed{list=\"exceptions\",kind=\"allow\",mode=\"enforce\"}", 0.0)
+        .containsEntry(
+            "tidegate_list_installed{list=\"exceptions\",kind=\"allow\",mode=\"enforce\"}", 0.0)
         .containsKey("tidegate_list_last_success_timestamp_seconds{list=\"own\"}")
         .containsKey("tidegate_build_info{version=\"1.2.3\",java=\"" + Runtime.version() + "\"}");
     assertThat(get("/metrics")).doesNotContain("example", "127.0.0.1");

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * name, histograms that add up.
  */
 final class PrometheusCheck {
-  private static final Pattern DESCRIPTION =
-      Pattern.compile("# HELP ([a-z][a-z0-9_]*) (\\S.*\\S)");
+  private static final Pattern DESCRIPTION = Pattern.compile("# HELP ([a-z][a-z0-9_]*) (\\S.*\\S)");
   private static final Pattern TYPE =
       Pattern.compile("# TYPE ([a-z][a-z0-9_]*) (counter|gauge|histogram)");
   private static final Pattern SAMPLE =
