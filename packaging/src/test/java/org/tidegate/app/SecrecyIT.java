@@ -80,7 +80,7 @@ class SecrecyIT {
     assertThat(tidegate("list init --dir DIR")).isZero();
     assertThat(tidegate("list publish --dir DIR --name own --list LIST --format native")).isZero();
     Path file = configuration();
-    Path gateway = file.toAbsolutePath().getParent();
+    Path gateway = directory.resolve("gateway");
     List<String> answers = new ArrayList<>();
     try (GatewayProgram program = GatewayProgram.start(gateway, file)) {
       program.awaitReady();
