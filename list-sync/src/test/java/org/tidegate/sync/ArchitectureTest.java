@@ -15,15 +15,6 @@ class ArchitectureTest {
   static final ArchRule noCycles = slices().matching("org.tidegate.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule sigstoreAtHome =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.tidegate.sync.tuf")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("dev.sigstore..");
-
-  @ArchTest
   static final ArchRule gsonAtHome =
       noClasses()
           .that()

@@ -23,6 +23,7 @@ import org.tidegate.proxy.admin.GatewayMetrics;
 import org.tidegate.proxy.admin.Health;
 import org.tidegate.proxy.admin.ListUpdate;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.listen.Listener;
 
 /**
  * What a running gateway is watched by: metrics, health, the log of blocks and the admin endpoint.
@@ -36,7 +37,7 @@ final class Instruments implements AutoCloseable {
   private final CanaryWatch canaries;
   private final Health health;
   private final AdminPages pages;
-  private volatile Supplier<List<InetSocketAddress>> listeners = List::of;
+  private volatile Supplier<List<Listener>> listeners = List::of;
   private @Nullable InetSocketAddress address;
   private @Nullable AdminEndpoint endpoint;
 
@@ -99,8 +100,8 @@ final class Instruments implements AutoCloseable {
   /**
    * The gateway listens there: its canaries are asked for, now and at that configuration's pace.
    */
-  void watch(Configuration current, Supplier<List<InetSocketAddress>> addresses) {
-    listeners = addresses;
+  void watch(Configuration current, Supplier<List<Listener>> open) {
+    listeners = open;
     health.running();
     canaries.every(current.operator().canaryInterval());
   }

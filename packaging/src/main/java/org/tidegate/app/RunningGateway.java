@@ -11,6 +11,7 @@ import org.tidegate.app.config.ConfigurationException;
 import org.tidegate.app.config.ConfigurationReader;
 import org.tidegate.app.config.Problem;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.Capacity;
 import org.tidegate.proxy.Gateway;
 import org.tidegate.proxy.ListenException;
 import org.tidegate.proxy.admin.AdminEndpoint;
@@ -66,7 +67,7 @@ final class RunningGateway implements AutoCloseable {
       signed.follow(setup.lists().signed());
       Gateway gateway = Gateway.start(setup.gateway(), filter);
       signed.start();
-      instruments.watch(configuration, gateway::addresses);
+      instruments.watch(configuration, gateway::listeners);
       return new RunningGateway(
           file, environment, loader, filter, signed, instruments, setup, gateway);
     } catch (IOException | ConfigurationException | RuntimeException e) {
@@ -98,10 +99,10 @@ final class RunningGateway implements AutoCloseable {
       signed.follow(prepared.lists().signed());
       signed.start();
       instruments.adopt(next, opened);
-      instruments.watch(next, gateway::addresses);
+      instruments.watch(next, gateway::listeners);
       setup = prepared;
     } catch (ListenException e) {
-      throw problem("listeners.explicit", Addresses.cannotListen(e));
+      throw problem("listeners", Addresses.cannotListen(e));
     } catch (IOException e) {
       throw problem("", "cannot be read (expected: a readable file)");
     }
@@ -124,6 +125,17 @@ final class RunningGateway implements AutoCloseable {
   /** Where the admin endpoint listens, if there is one. */
   synchronized Optional<InetSocketAddress> admin() {
     return instruments.admin();
+  }
+
+  /** What is to be said where this process can hold fewer connections than are configured. */
+  synchronized Optional<String> fewerConnections() {
+    int wanted = setup.configuration().connections().clients();
+    int held = Capacity.connections();
+    return held >= wanted
+        ? Optional.empty()
+        : Optional.of(
+            "limits.connections: this process can hold %d (expected: %d; more files or heap)"
+                .formatted(held, wanted));
   }
 
   /** Not ready from now on; lets the requests under way end, within the drain time. */

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.OptionalInt;
@@ -18,6 +17,7 @@ import org.tidegate.filter.ListPolicy;
 import org.tidegate.filter.ListPolicy.Kind;
 import org.tidegate.filter.ListPolicy.Mode;
 import org.tidegate.proxy.admin.CanaryProbe;
+import org.tidegate.proxy.listen.Listener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "selftest",
     description = {
-      "Asks the gateway that runs by a configuration for the canary of every enforced list, through",
+      "Asks the gateway that runs by a configuration for the canary of every enforced list,"
+          + " through",
       "each of its listeners, as a client would, and for a name that no list has. Exit code 0 if",
       "all is as it should be, 1 if not, 2 if no gateway answers.",
     })
@@ -62,30 +63,32 @@ final class SelftestCommand implements Callable<Integer> {
   private int test(Configuration configuration) throws CommandFailedException {
     boolean good = true;
     boolean asked = false;
-    for (InetSocketAddress listener : configuration.explicit()) {
-      good &= nothingElseIsBlocked(listener);
-      for (ListSettings list : configuration.lists()) {
-        ListPolicy policy = list.policy();
-        boolean enforced = policy.kind() != Kind.ALLOW && policy.mode() == Mode.ENFORCE;
-        if (enforced && configuration.policy().holdsFor(policy, clientOf(listener))) {
-          asked = true;
-          good &= isBlocked(listener, list.name());
+    for (Listener listener : configuration.listeners()) {
+      CanaryProbe probe = new CanaryProbe(listener);
+      if (probe.isAdmitted()) {
+        good &= nothingElseIsBlocked(listener, probe);
+        for (ListSettings list : configuration.lists()) {
+          if (isEnforced(list.policy())
+              && configuration.policy().holdsFor(list.policy(), probe.client())) {
+            asked = true;
+            good &= isBlocked(listener, probe, list.name());
+          }
         }
       }
     }
     if (!asked) {
-      tell("no list", "none is enforced for this machine", false);
+      tell("nothing", "no list is enforced for this machine", false);
     }
     return good && asked ? 0 : FAILED_TEST;
   }
 
-  /** The address that a question to a listener comes from. */
-  private static byte[] clientOf(InetSocketAddress listener) {
-    return CanaryProbe.reachable(listener).getAddress().getAddress();
+  private static boolean isEnforced(ListPolicy policy) {
+    return policy.kind() != Kind.ALLOW && policy.mode() == Mode.ENFORCE;
   }
 
-  private boolean isBlocked(InetSocketAddress listener, String list) throws CommandFailedException {
-    int status = status(listener, list);
+  private boolean isBlocked(Listener listener, CanaryProbe probe, String list)
+      throws CommandFailedException {
+    int status = status(listener, probe, list);
     boolean blocked = CanaryProbe.isSplash(OptionalInt.of(status));
     String seen =
         switch (status) {
@@ -93,29 +96,32 @@ final class SelftestCommand implements Callable<Integer> {
           case NOT_READY -> "refused: a list is missing";
           default -> blocked ? "blocked" : "answered " + status;
         };
-    tell("list " + list + " at " + Addresses.text(listener), seen, blocked);
+    tell("list " + list + " at " + Addresses.text(listener.address()), seen, blocked);
     return blocked;
   }
 
   /** An answer that blocks whatever it is asked for would look like one that blocks the canary. */
-  private boolean nothingElseIsBlocked(InetSocketAddress listener) throws CommandFailedException {
+  private boolean nothingElseIsBlocked(Listener listener, CanaryProbe probe)
+      throws CommandFailedException {
     String unlisted = "selftest-" + Integer.toHexString(new SecureRandom().nextInt());
-    int status = status(listener, unlisted);
+    int status = status(listener, probe, unlisted);
     boolean blocked = CanaryProbe.isSplash(OptionalInt.of(status));
     tell(
-        "a name on no list at " + Addresses.text(listener),
+        "a name on no list at " + Addresses.text(listener.address()),
         blocked ? "blocked" : "not blocked",
         !blocked);
     return !blocked;
   }
 
-  private static int status(InetSocketAddress listener, String list) throws CommandFailedException {
-    return CanaryProbe.ask(listener, list)
+  private static int status(Listener listener, CanaryProbe probe, String list)
+      throws CommandFailedException {
+    return probe
+        .ask(list)
         .orElseThrow(
             () ->
                 new CommandFailedException(
                     "no gateway answers at "
-                        + Addresses.text(listener)
+                        + Addresses.text(listener.address())
                         + " (expected: tidegate run with this configuration)"));
   }
 

@@ -1,6 +1,5 @@
 package org.tidegate.app;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +19,7 @@ import org.tidegate.filter.index.ListKey;
 import org.tidegate.proxy.GatewayConfig;
 import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.http.ProxyCredentials;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.splash.SplashSettings;
 import org.tidegate.proxy.splash.SplashTemplateException;
@@ -100,17 +100,15 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
       SplashPage splash,
       ProxyCredentials credentials,
       GatewayEvents events) {
-    List<InetSocketAddress> explicit = configuration.explicit();
-    GatewayConfig.Builder gateway = GatewayConfig.listeningOn(explicit.get(0));
-    explicit.subList(1, explicit.size()).forEach(gateway::alsoOn);
+    List<Listener> listeners = configuration.listeners();
+    GatewayConfig.Builder gateway = GatewayConfig.listening(listeners.get(0));
+    listeners.subList(1, listeners.size()).forEach(gateway::alsoBy);
     Configuration.Upstream upstream = configuration.upstream();
     upstream.parent().map(p -> p.with(credentials)).ifPresent(gateway::parent);
     if (upstream.privateNetworks()) {
       gateway.allowPrivateNetworks();
     }
-    if (configuration.relayUnknownTunnels()) {
-      gateway.relayUnknownTunnels();
-    }
+    tunnels(configuration.tunnels(), gateway);
     configuration.connectPorts().ifPresentOrElse(gateway::connectPorts, gateway::anyConnectPort);
     return gateway
         .splash(splash)
@@ -118,9 +116,23 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
         .dnsServers(upstream.dns())
         .allowAddresses(upstream.allowAddresses())
         .limits(configuration.limits())
-        .maxConnections(configuration.maxConnections())
+        .maxConnections(configuration.connections().clients())
+        .connectionsPerClient(configuration.connections().perClient())
+        .connectionsPerHost(configuration.connections().perHost())
         .drain(configuration.drain())
         .build();
+  }
+
+  private static void tunnels(Configuration.Tunnels tunnels, GatewayConfig.Builder gateway) {
+    if (tunnels.relayUnknown()) {
+      gateway.relayUnknownTunnels();
+    }
+    if (tunnels.refuseNameless()) {
+      gateway.refuseNamelessTls();
+    }
+    if (tunnels.refuseDisagreement()) {
+      gateway.refuseDisagreement();
+    }
   }
 
   /** Makes the filter judge by this, from one moment on. */

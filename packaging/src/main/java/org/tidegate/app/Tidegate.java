@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       RunCommand.class,
       SelftestCommand.class,
+      TufClientCommand.class,
     })
 public final class Tidegate implements Runnable {
 

@@ -49,8 +49,6 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule hdrHistogram = atHome("org.HdrHistogram..", ADMIN);
 
-  @ArchTest static final ArchRule sigstore = atHome("dev.sigstore..", "org.tidegate.sync.tuf");
-
   @ArchTest static final ArchRule gson = atHome("com.google.gson..", "org.tidegate.sync.json");
 
   @ArchTest static final ArchRule logback = atHome("ch.qos.logback..", APP);

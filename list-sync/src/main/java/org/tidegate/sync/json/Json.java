@@ -105,9 +105,15 @@ public final class Json {
       case BEGIN_ARRAY -> array(depth);
       case STRING -> reader.nextString();
       case BOOLEAN -> reader.nextBoolean();
+      case NULL -> nothing();
       case NUMBER -> number(reader.nextString());
       default -> throw new JsonException("a value that has no place here", false);
     };
+  }
+
+  private Object nothing() throws IOException {
+    reader.nextNull();
+    return JsonNull.NULL;
   }
 
   private static Object number(String digits) {

@@ -28,6 +28,10 @@ public record JsonObject(Map<String, Object> fields) {
     return get(name, Long.class);
   }
 
+  public boolean bool(String name) throws JsonException {
+    return get(name, Boolean.class);
+  }
+
   /** A time as ISO 8601 with Z. */
   public Instant time(String name) throws JsonException {
     try {

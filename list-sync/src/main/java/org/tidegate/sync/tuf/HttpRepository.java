@@ -44,7 +44,7 @@ public final class HttpRepository implements Repository {
     long end = System.nanoTime() + times.whole().toNanos();
     try {
       HttpURLConnection connection =
-          (HttpURLConnection) base.resolve(path).toURL().openConnection();
+          (HttpURLConnection) URI.create(base + path).toURL().openConnection();
       connection.setInstanceFollowRedirects(false);
       connection.setUseCaches(false);
       connection.setConnectTimeout((int) times.connect().toMillis());

@@ -1,25 +1,19 @@
 package org.tidegate.sync.tuf;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
-
-import dev.sigstore.json.JsonParseException;
-import dev.sigstore.tuf.MetaFetcher;
-import dev.sigstore.tuf.TrustedMetaStore;
-import dev.sigstore.tuf.TufException;
-import dev.sigstore.tuf.Updater;
 import java.io.IOException;
-import java.time.Clock;
+import java.io.InputStream;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
+import org.tidegate.sync.json.Json;
 import org.tidegate.sync.json.JsonException;
 
 /**
- * The TUF client workflow (specification §5.3 to §5.6), on sigstore's, with what that leaves open
- * closed: form, length and hash before parsing, expiry after every run.
+ * Reads a list repository's metadata by the TUF client workflow. Nothing but roots is kept of a run
+ * that fails, so that every run is one whole step from good metadata to good metadata.
  */
 public final class MetadataClient {
+  private static final int MAX_ROOT = 512_000;
 
   /** Told of every root that was verified, at once: what it revokes must stay revoked. */
   public interface RootSink {
@@ -47,9 +41,8 @@ public final class MetadataClient {
       Instant now,
       RootSink sink)
       throws IOException {
-    SignedForm.check(trustedRoot, true);
-    Repository known = new KnownRoots(newerRoots, repository);
-    return run(new RoleMemory(trustedRoot), trustedRoot, known, now, sink);
+    MemoryCache cache = new MemoryCache(trustedRoot);
+    return run(cache, new KnownRoots(newerRoots, repository), now, sink);
   }
 
   /**
@@ -65,21 +58,14 @@ public final class MetadataClient {
       Instant now,
       RootSink sink)
       throws IOException {
-    try {
-      RoleMemory memory = RoleMemory.of(trusted);
-      return run(memory, trusted.roots().get(0), new KnownRoots(newerRoots, repository), now, sink);
-    } catch (JsonParseException e) {
-      throw new RefusedException(ReasonCode.STORE);
-    }
+    return run(MemoryCache.of(trusted), new KnownRoots(newerRoots, repository), now, sink);
   }
 
   /** Verifies stored metadata again, without a network; only its expiry is not looked at (V1). */
   public static TrustedMetadata replay(TrustedMetadata stored) throws RefusedException {
-    byte[] trustedRoot = stored.roots().get(0);
     try {
-      SignedForm.check(trustedRoot, true);
-      StoredFiles files = new StoredFiles(stored);
-      return run(new RoleMemory(trustedRoot), trustedRoot, files, Instant.EPOCH, roots -> {});
+      MemoryCache cache = new MemoryCache(stored.roots().get(0));
+      return run(cache, new StoredFiles(stored), Instant.MIN, roots -> {});
     } catch (RefusedException e) {
       throw e;
     } catch (IOException e) {
@@ -89,75 +75,58 @@ public final class MetadataClient {
 
   /** Refuses what is no root by its form; whether it is the right one, its publisher knows. */
   public static void checkRoot(byte[] root) throws RefusedException {
-    SignedForm.check(root, true);
-    try {
-      if (!SignedForm.role(root).equals(RoleMemory.ROOT)) {
-        throw new RefusedException(ReasonCode.MALFORMED);
-      }
-      for (String role :
-          List.of(RoleMemory.ROOT, RoleMemory.TIMESTAMP, RoleMemory.SNAPSHOT, RoleMemory.TARGETS)) {
-        SignedForm.keys(root, role);
-      }
-    } catch (JsonException e) {
-      throw new RefusedException(ReasonCode.MALFORMED);
+    Metadata metadata = Metadata.parse(root, TrustedSet.ROOT);
+    for (String role : TrustedSet.TOP_LEVEL) {
+      RoleKeys.of(metadata, role);
     }
   }
 
   private static TrustedMetadata run(
-      RoleMemory memory, byte[] firstRoot, Repository repository, Instant now, RootSink sink)
-      throws IOException {
-    int before = Math.max(1, memory.roots().size());
+      MemoryCache cache, Repository repository, Instant now, RootSink sink) throws IOException {
+    int before = cache.roots().size();
+    ClientWorkflow workflow = begin(cache, repository, now);
     try {
-      update(updater(memory, firstRoot, repository, now), memory, repository);
+      workflow.refresh();
+    } catch (RefusedException e) {
+      throw isAnothers(workflow.trusted(), repository)
+          ? new RefusedException(ReasonCode.WRONG_ROOT)
+          : e;
     } finally {
-      if (memory.roots().size() > before) {
-        sink.verified(memory.roots());
+      if (cache.roots().size() > before) {
+        sink.verified(cache.roots());
       }
     }
-    TrustedMetadata trusted =
-        new TrustedMetadata(
-            memory.roots(),
-            requireNonNull(memory.bytes(RoleMemory.TIMESTAMP)),
-            requireNonNull(memory.bytes(RoleMemory.SNAPSHOT)),
-            requireNonNull(memory.bytes(RoleMemory.TARGETS)));
-    checkExpiry(trusted, now);
-    return trusted;
+    if (workflow.trusted().isEquivocal()) {
+      throw new RefusedException(ReasonCode.EQUIVOCATION);
+    }
+    return cache.trusted();
   }
 
-  private static void update(Updater updater, RoleMemory memory, Repository repository)
+  private static ClientWorkflow begin(MemoryCache cache, Repository repository, Instant now)
       throws IOException {
     try {
-      updater.updateMeta();
-    } catch (RefusedException | RepositoryException e) {
-      throw e;
-    } catch (TufException e) {
-      throw TufRefusal.of(e, memory, repository);
-    } catch (JsonParseException | IOException | RuntimeException e) {
-      // sigstore's many answers to metadata of the wrong shape
-      throw new RefusedException(ReasonCode.MALFORMED);
+      return new ClientWorkflow(repository, cache, now);
+    } catch (RefusedException e) {
+      throw e.reason() == ReasonCode.TAMPERED ? new RefusedException(ReasonCode.WRONG_ROOT) : e;
     }
   }
 
-  private static Updater updater(
-      RoleMemory memory, byte[] firstRoot, Repository repository, Instant now) {
-    CheckedFetcher fetcher = new CheckedFetcher(repository, memory);
-    return Updater.builder()
-        .setClock(Clock.fixed(now, ZoneOffset.UTC))
-        .setVerifiers(Ed25519Keys::verifier)
-        .setTrustedRootPath(() -> new String(firstRoot, UTF_8))
-        .setTrustedMetaStore(TrustedMetaStore.newTrustedMetaStore(memory))
-        .setMetaFetcher(MetaFetcher.newFetcher(fetcher))
-        .setTargetFetcher(fetcher)
-        .build();
+  /** Not one good signature: is it another publisher's repository, and not only damaged? */
+  private static boolean isAnothers(TrustedSet trusted, Repository repository) {
+    if (trusted.unsigned().isEmpty()) {
+      return false;
+    }
+    Metadata root = trusted.root();
+    return Collections.disjoint(trusted.unsigned().get().signers(), root.keyIds())
+        && !hasRoot(repository, root);
   }
 
-  /** V5: sigstore takes expired metadata whose version it knows already. */
-  private static void checkExpiry(TrustedMetadata trusted, Instant now) throws RefusedException {
-    byte[] root = trusted.roots().get(trusted.roots().size() - 1);
-    for (byte[] role : List.of(root, trusted.timestamp(), trusted.snapshot(), trusted.targets())) {
-      if (!TrustedMetadata.expires(role).isAfter(now)) {
-        throw new RefusedException(ReasonCode.EXPIRED);
-      }
+  /** Whether the repository has the root that we trust, so that it is our publisher's. */
+  private static boolean hasRoot(Repository repository, Metadata root) {
+    try (InputStream in = repository.open(root.version() + ".root.json")) {
+      return Json.parse(in.readNBytes(MAX_ROOT)).object("signed").equals(root.signed());
+    } catch (IOException | JsonException e) {
+      return false;
     }
   }
 }

@@ -24,10 +24,10 @@ final class StoredFiles implements Repository {
     if (path.equals("timestamp.json")) {
       return new ByteArrayInputStream(stored.timestamp());
     }
-    if (path.endsWith(".snapshot.json")) {
+    if (path.endsWith("snapshot.json")) {
       return new ByteArrayInputStream(stored.snapshot());
     }
-    return path.endsWith(".targets.json")
+    return path.endsWith("targets.json")
         ? new ByteArrayInputStream(stored.targets())
         : roots.open(path);
   }

@@ -1,6 +1,5 @@
 package org.tidegate.proxy.admin;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidegate.filter.ListPolicy;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.listen.Listener;
 
 /**
  * Asks for the canary of every enforced list through the gateway's own listeners, again and again.
@@ -27,7 +27,7 @@ public final class CanaryWatch implements AutoCloseable {
   private static final int UNANSWERED = 2;
 
   private final UrlFilter filter;
-  private final Supplier<List<InetSocketAddress>> listeners;
+  private final Supplier<List<Listener>> listeners;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -40,7 +40,7 @@ public final class CanaryWatch implements AutoCloseable {
   private volatile @Nullable Map<String, Boolean> last;
 
   /** A watch over those listeners; it begins by {@link #every}. */
-  public CanaryWatch(UrlFilter filter, Supplier<List<InetSocketAddress>> listeners) {
+  public CanaryWatch(UrlFilter filter, Supplier<List<Listener>> listeners) {
     this.filter = filter;
     this.listeners = listeners;
   }
@@ -61,13 +61,14 @@ public final class CanaryWatch implements AutoCloseable {
 
   private void ask() {
     Map<String, Boolean> blocked = new LinkedHashMap<>();
-    List<InetSocketAddress> doors = listeners.get();
+    List<CanaryProbe> probes =
+        listeners.get().stream().map(CanaryProbe::new).filter(CanaryProbe::isAdmitted).toList();
     ListsInForce lists = ListsInForce.of(filter);
     for (ListPolicy list : lists.policies()) {
       if (ListsInForce.canBlock(list) && lists.isInstalled(list)) {
-        for (InetSocketAddress door : doors) {
-          if (holdsAt(door, list)) {
-            blocked.merge(list.list(), isBlocked(door, list.list()), Boolean::logicalAnd);
+        for (CanaryProbe probe : probes) {
+          if (filter.policy().holdsFor(list, probe.client())) {
+            blocked.merge(list.list(), isBlocked(probe, list.list()), Boolean::logicalAnd);
           }
         }
       }
@@ -86,14 +87,8 @@ public final class CanaryWatch implements AutoCloseable {
     }
   }
 
-  /** Whether the list holds for a probe of that listener, which comes from the address it asks. */
-  private boolean holdsAt(InetSocketAddress door, ListPolicy list) {
-    byte[] client = CanaryProbe.reachable(door).getAddress().getAddress();
-    return filter.policy().holdsFor(list, client);
-  }
-
-  private boolean isBlocked(InetSocketAddress door, String list) {
-    OptionalInt status = CanaryProbe.ask(door, list);
+  private boolean isBlocked(CanaryProbe probe, String list) {
+    OptionalInt status = probe.ask(list);
     if (status.isPresent()) {
       unanswered.remove(list);
       return CanaryProbe.isSplash(status);

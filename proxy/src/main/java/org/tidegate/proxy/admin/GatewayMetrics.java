@@ -40,6 +40,7 @@ public final class GatewayMetrics implements GatewayEvents {
   private final Counter blocked = series.counter(Metric.VERDICTS_TOTAL, "blocked");
   private final Counter refused = series.counter(Metric.VERDICTS_TOTAL, "undecided-refused");
   private final Counter unjudged = series.counter(Metric.VERDICTS_TOTAL, "undecided-passed");
+  private final Counter encrypted = series.counter(Metric.ENCRYPTED_HELLOS_TOTAL);
   private final Counter canaries = series.counter(Metric.CANARIES_TOTAL);
   private final Counter dropped = series.counter(Metric.BLOCK_EVENTS_DROPPED_TOTAL);
   private final Counter upstreams = series.counter(Metric.UPSTREAM_CONNECTIONS);
@@ -133,6 +134,11 @@ public final class GatewayMetrics implements GatewayEvents {
   @Override
   public void serverName(ServerName agreement) {
     Series.inc(names, agreement);
+  }
+
+  @Override
+  public void helloEncrypted() {
+    encrypted.inc();
   }
 
   @Override

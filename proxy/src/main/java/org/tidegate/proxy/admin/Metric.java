@@ -21,8 +21,9 @@ enum Metric {
   CANARIES_TOTAL("canaries_total", Type.COUNTER, "Judgements of canaries, not counted above."),
   REFUSALS_TOTAL("refusals_total", Type.COUNTER, "Refused by the request gate.", "reason"),
   UNSERVED_TOTAL("unserved_total", Type.COUNTER, "Passed, without a whole answer.", "reason"),
-  SERVER_NAMES_TOTAL(
-      "server_names_total", Type.COUNTER, "TLS server names in tunnels.", "agreement"),
+  SERVER_NAMES_TOTAL("server_names_total", Type.COUNTER, "TLS server names.", "agreement"),
+  ENCRYPTED_HELLOS_TOTAL(
+      "encrypted_hellos_total", Type.COUNTER, "TLS handshakes that hide their server name (ECH)."),
   JUDGEMENT_SECONDS("judgement_seconds", Type.HISTOGRAM, "How long judging took."),
   UPSTREAM_RESPONSE_SECONDS(
       "upstream_response_seconds", Type.HISTOGRAM, "From a request sent to its answer's head."),

@@ -9,6 +9,7 @@ import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.HeadReader;
 import org.tidegate.proxy.http.MessageHead;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.upstream.ByteMemory;
 
 /** Waits for a request's head, lets it through the gate, and has it judged. */
 final class AwaitingRequest implements Stage {
@@ -64,9 +65,13 @@ final class AwaitingRequest implements Stage {
       Answers.splash(client, request, blocked, judged);
     } else if (!judged.judgement().passes()) {
       Answers.unavailable(client, request);
+    } else if (client.isOwnTraffic()) { // judged before: what is listed gets its splash page
+      Answers.unserved(client, request, Unserved.LOOP);
     } else if (judged.canary()) {
       // Nobody has that name: asking for it outside would only tell that a gateway stands open.
       Answers.unserved(client, request, Unserved.NAME_NOT_FOUND);
+    } else if (ByteMemory.isShort()) {
+      Answers.unserved(client, request, Unserved.NO_MEMORY);
     } else if (request.target() instanceof TargetUri.HostOnly tunnel) {
       openTunnel(request, tunnel);
     } else {

@@ -15,6 +15,11 @@ import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.listen.ProxyHeader;
+import org.tidegate.proxy.upstream.Approach;
+import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
@@ -24,9 +29,8 @@ import org.tidegate.proxy.upstream.UpstreamConnection;
  */
 public final class ClientConnection extends PeerHandler {
   private final Channel channel;
-  private final ListenerKind listener;
   private final Supplier<Services> current;
-  private final byte @Nullable [] address;
+  private Arrival arrival;
   private final Watchdog watchdog;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private Services services;
@@ -42,25 +46,56 @@ public final class ClientConnection extends PeerHandler {
   /**
    * Makes a connection.
    *
-   * @param listener what it came by
+   * @param arrival how it came in
    * @param current what a request that begins now is served with
    */
-  public ClientConnection(Channel channel, ListenerKind listener, Supplier<Services> current) {
+  public ClientConnection(Channel channel, Arrival arrival, Supplier<Services> current) {
     this.channel = channel;
-    this.listener = listener;
     this.current = current;
     this.services = current.get();
-    this.address =
-        channel.remoteAddress() instanceof InetSocketAddress client
-            ? client.getAddress().getAddress()
-            : null;
+    this.arrival = arrival;
     this.watchdog = new Watchdog(channel.eventLoop(), () -> stage.timedOut());
-    this.stage = new AwaitingRequest(this);
+    this.stage =
+        arrival.listener().expectsProxyHeader() ? new AwaitingProxyHeader(this) : firstStage();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     proceed();
+  }
+
+  private Stage firstStage() {
+    return arrival.listener().isTransparent()
+        ? new InterceptedFirstBytes(this, arrival.destination())
+        : new AwaitingRequest(this);
+  }
+
+  /** A trusted sender has said whose connection this is. */
+  void announce(ProxyHeader header) {
+    arrival = header.applyTo(arrival);
+    enter(firstStage());
+  }
+
+  /** On whose behalf connections onward are made. */
+  Approach approach() {
+    Listener listener = arrival.listener();
+    if (!listener.isTransparent()) {
+      return Approach.PLAIN;
+    }
+    return new Approach(
+        arrival.destination(),
+        listener.refusesForeign(),
+        listener.spoofing() ? arrival.client().getAddress() : null);
+  }
+
+  /** Whether what arrives here was sent by this gateway, or was meant for it. */
+  boolean isOwnTraffic() {
+    InetSocketAddress destination = arrival.destination();
+    OwnTraffic own = services.own();
+    return arrival.listener().isTransparent()
+        && (destination == null
+            || own.isListener(destination)
+            || own.sent(arrival.client(), destination));
   }
 
   /** What the present request is served with, whatever is configured in the meantime. */
@@ -78,11 +113,13 @@ public final class ClientConnection extends PeerHandler {
   }
 
   Judged judge(TargetUri target, Sight sight) {
-    return services.judge().judge(target, sight, listener, address);
+    return services
+        .judge()
+        .judge(target, sight, listener(), arrival.client().getAddress().getAddress());
   }
 
   ListenerKind listener() {
-    return listener;
+    return arrival.listener().seen();
   }
 
   Limits limits() {
@@ -105,6 +142,11 @@ public final class ClientConnection extends PeerHandler {
   /** The proxy credentials of the CONNECT inside which requests come; null outside of one. */
   @Nullable String tunnel() {
     return tunnel;
+  }
+
+  /** From now on requests come through this gate. */
+  void enterHttp(RequestGate requests) {
+    gate = requests;
   }
 
   /** From now on requests come inside a tunnel that was asked for with these, through this gate. */
@@ -151,7 +193,7 @@ public final class ClientConnection extends PeerHandler {
   /** Asks for bytes from the client, unless it has ended its side. */
   void read() {
     if (!inputEnded) {
-      channel.read();
+      read(channel);
     }
   }
 
@@ -178,10 +220,19 @@ public final class ClientConnection extends PeerHandler {
     connection.rest();
   }
 
+  /** Lets go of a connection onward on which nothing is outstanding. */
+  void giveBack(UpstreamConnection connection) {
+    if (connection.isPersonal()) {
+      keepPersonal(connection);
+    } else {
+      services.upstreams().release(connection, channel.eventLoop());
+    }
+  }
+
   /** Gives back the connection kept, if the request may go out on it. */
   @Nullable UpstreamConnection takePersonal(TargetUri.Whole target) {
     UpstreamConnection kept = personal;
-    if (kept == null || !services.upstreams().suits(kept, target, tunnel)) {
+    if (kept == null || !services.upstreams().suits(kept, target, tunnel, approach())) {
       return null;
     }
     personal = null;

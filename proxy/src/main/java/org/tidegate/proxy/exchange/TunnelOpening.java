@@ -28,7 +28,8 @@ final class TunnelOpening implements Stage {
       client
           .services()
           .upstreams()
-          .tunnel(target, request.proxyCredentials(), client.channel().eventLoop())
+          .tunnel(
+              target, request.proxyCredentials(), client.approach(), client.channel().eventLoop())
           .addListener(this::opened);
     }
   }

@@ -14,6 +14,7 @@ import org.tidegate.proxy.event.GatewayEvents;
  * @param allowedAddresses what may be reached whatever the address rules say
  * @param connect until a connection is open
  * @param idle how long an unused connection is kept
+ * @param connectionsPerHost how many connections one host and port may have at once
  * @param events who is told of connections
  */
 public record UpstreamSettings(
@@ -22,4 +23,5 @@ public record UpstreamSettings(
     List<InetSocketAddress> allowedAddresses,
     Duration connect,
     Duration idle,
+    int connectionsPerHost,
     GatewayEvents events) {}

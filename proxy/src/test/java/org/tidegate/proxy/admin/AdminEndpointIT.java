@@ -32,6 +32,7 @@ import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.proxy.Gateway;
 import org.tidegate.proxy.GatewayConfig;
+import org.tidegate.proxy.listen.Listener;
 
 /** What operators see of a gateway, asked for as their tools do. */
 @SuppressWarnings("NullAway.Init")
@@ -59,7 +60,7 @@ class AdminEndpointIT {
   @BeforeEach
   void start() throws IOException {
     gateway = Gateway.start(GatewayConfig.listeningOn(LOOPBACK).events(metrics).build(), filter);
-    canaries = new CanaryWatch(filter, gateway::addresses);
+    canaries = new CanaryWatch(filter, gateway::listeners);
     health = new Health(filter, canaries, list -> update);
     GatewayFacts facts =
         new GatewayFacts(
@@ -173,7 +174,7 @@ class AdminEndpointIT {
     install("own", domain("listed.example"));
     running();
     becomes("/ready", "200 ", "ready\n");
-    List<InetSocketAddress> gone = gateway.addresses();
+    List<Listener> gone = gateway.listeners();
     canaries.close();
     canaries = new CanaryWatch(filter, () -> gone);
     gateway.close();
