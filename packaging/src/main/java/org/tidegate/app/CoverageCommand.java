@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.app.config.Configuration;
 import org.tidegate.app.config.ConfigurationException;
 import org.tidegate.app.config.ConfigurationReader;
 import org.tidegate.app.config.ListSettings;
@@ -16,6 +17,7 @@ import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.list.Scope;
 import org.tidegate.proxy.admin.Coverage;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.listen.Listener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,7 +53,7 @@ final class CoverageCommand implements Callable<Integer> {
       UrlFilter filter = new UrlFilter();
       setup.installIn(filter);
       setup.lists().signed().forEach(list -> list.updater(filter::install).restore());
-      return report(setup.configuration().lists(), filter.lists());
+      return report(setup.configuration(), filter.lists());
     } catch (ConfigurationException e) {
       e.problems().forEach(err::println);
       return Tidegate.FAILED;
@@ -60,24 +62,25 @@ final class CoverageCommand implements Callable<Integer> {
     }
   }
 
-  private int report(List<ListSettings> wanted, List<CompiledList> installed) {
+  private int report(Configuration configuration, List<CompiledList> installed) {
+    boolean inspected = configuration.listeners().stream().allMatch(Listener::inspects);
     PrintWriter out = requireNonNull(spec).commandLine().getOut();
     int missing = 0;
-    for (ListSettings settings : wanted) {
+    for (ListSettings settings : configuration.lists()) {
       CompiledList list =
           installed.stream().filter(l -> l.name().equals(settings.name())).findFirst().orElse(null);
       if (list == null) {
         missing++;
         out.println(settings.name() + ": missing: nothing is stored yet");
       } else {
-        report(out, list);
+        report(out, list, inspected);
       }
     }
     return missing == 0 ? 0 : 1;
   }
 
-  private static void report(PrintWriter out, CompiledList list) {
-    Coverage coverage = Coverage.of(list, false);
+  private static void report(PrintWriter out, CompiledList list, boolean inspected) {
+    Coverage coverage = Coverage.of(list, inspected);
     out.printf(
         "%s: serial %d, %d entries: %d domain, %d host, %d prefix, %d page, %d exact%n",
         list.name(),

@@ -48,7 +48,13 @@ final class Instruments implements AutoCloseable {
         new AdminPages(
             health,
             new GatewayFacts(
-                Version.number(), CLOCK, filter, metrics, canaries, updates, () -> false));
+                Version.number(), CLOCK, filter, metrics, canaries, updates, this::isInspected));
+  }
+
+  /** Whether every client's TLS is: by a listener that does not, only hosts are seen. */
+  private boolean isInspected() {
+    List<Listener> open = listeners.get();
+    return !open.isEmpty() && open.stream().allMatch(Listener::inspects);
   }
 
   GatewayEvents events() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tidegate.app.ListLoader.Lists;
 import org.tidegate.app.ListLoader.Loaded;
@@ -23,6 +24,8 @@ import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.splash.SplashSettings;
 import org.tidegate.proxy.splash.SplashTemplateException;
+import org.tidegate.proxy.tls.Inspection;
+import org.tidegate.proxy.tls.OriginTls;
 
 /** A configuration with all that it names read, so that nothing in it can fail any more. */
 record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
@@ -38,6 +41,8 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     List<Problem> problems = new ArrayList<>();
     SplashPage splash = SplashPage.builtIn();
     ProxyCredentials credentials = ProxyCredentials.NONE;
+    Optional<Inspection> inspection = Optional.empty();
+    OriginTls originTls = OriginTls.trustingAsJava();
     Lists lists = new Lists(List.of(), List.of());
     try {
       splash = splash(configuration);
@@ -50,6 +55,18 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
       problems.addAll(e.problems());
     }
     try {
+      inspection = InspectionFiles.inspection(configuration.inspection());
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
+      originTls =
+          InspectionFiles.originTls(
+              configuration.upstream().trust(), configuration.upstream().trustPlace());
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
       lists = loader.load(configuration.lists());
     } catch (ConfigurationException e) {
       problems.addAll(e.problems());
@@ -57,7 +74,9 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new Setup(configuration, gateway(configuration, splash, credentials, events), lists);
+    GatewayConfig.Builder gateway = gateway(configuration, splash, credentials, events);
+    inspection.ifPresent(gateway::inspection);
+    return new Setup(configuration, gateway.originTls(originTls).build(), lists);
   }
 
   private static SplashPage splash(Configuration configuration) throws ConfigurationException {
@@ -95,7 +114,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     }
   }
 
-  private static GatewayConfig gateway(
+  private static GatewayConfig.Builder gateway(
       Configuration configuration,
       SplashPage splash,
       ProxyCredentials credentials,
@@ -119,8 +138,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
         .maxConnections(configuration.connections().clients())
         .connectionsPerClient(configuration.connections().perClient())
         .connectionsPerHost(configuration.connections().perHost())
-        .drain(configuration.drain())
-        .build();
+        .drain(configuration.drain());
   }
 
   private static void tunnels(Configuration.Tunnels tunnels, GatewayConfig.Builder gateway) {

@@ -113,6 +113,9 @@ public final class ConfigurationReader {
             root.value("unknown-tunnels", false, UNKNOWN_TUNNELS),
             root.value("nameless-tls", false, REFUSED),
             root.value("name-disagreement", false, REFUSED));
+    InspectionSettings inspection =
+        InspectionReader.read(
+            root.section("inspection"), directory, listeners.stream().anyMatch(Listener::inspects));
     Section bounds = root.section("limits");
     Limits limits = limits(bounds);
     Connections connections =
@@ -138,6 +141,7 @@ public final class ConfigurationReader {
         upstream,
         connectPorts,
         tunnels,
+        inspection,
         limits,
         connections,
         drain,
@@ -158,7 +162,9 @@ public final class ConfigurationReader {
             parentCredentials(upstream, parent != null),
             upstream.values("dns", List.of(), Formats.DNS_SERVER),
             upstream.values("allow-addresses", List.of(), Formats.DESTINATION),
-            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS));
+            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS),
+            upstream.find("trust", Formats.path(directory)),
+            upstream.place("trust"));
     upstream.end();
     return read;
   }
