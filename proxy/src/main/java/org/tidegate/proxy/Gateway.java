@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.event.GatewayEvents;
@@ -24,7 +23,7 @@ import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
 import org.tidegate.proxy.listen.Arrival;
-import org.tidegate.proxy.tls.OriginTls;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.ReadSizes;
@@ -40,17 +39,15 @@ public final class Gateway implements AutoCloseable {
   private final Transport transport;
   private final UrlFilter filter;
   private final EventLoopGroup loops;
-  private final OriginTls tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Admission admission = new Admission(clients);
   private final Listeners listeners;
   private final OwnTraffic own = new OwnTraffic();
   private volatile Current current;
 
-  private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
+  private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) {
     this.transport = transport;
     this.filter = filter;
-    this.tls = OriginTls.trusting(List.of());
     this.loops = new MultiThreadIoEventLoopGroup(loopCount(), transport.handlers());
     this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);
@@ -93,7 +90,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Current configured(GatewayConfig config, @Nullable Onward before) {
-    Onward onward = Onward.of(config, transport, tls, own, before);
+    Onward onward = Onward.of(config, transport, own, before);
     Services services =
         new Services(
             new Judge(filter, config.events()),
@@ -103,7 +100,8 @@ public final class Gateway implements AutoCloseable {
             config.splash(),
             config.limits(),
             config::mayConnectTo,
-            config.tunnels());
+            config.tunnels(),
+            config.inspection());
     return new Current(config, onward, services);
   }
 
@@ -163,6 +161,11 @@ public final class Gateway implements AutoCloseable {
     return listeners.addresses();
   }
 
+  /** The listeners that are open, at the addresses that they really have. */
+  public synchronized List<Listener> listeners() {
+    return listeners.all();
+  }
+
   /**
    * Stops: takes no new connection, lets the requests under way end within the drain time, then
    * closes what is left.
@@ -176,13 +179,16 @@ public final class Gateway implements AutoCloseable {
           .execute(
               () -> {
                 ClientConnection connection = client.pipeline().get(ClientConnection.class);
-                if (connection != null) {
+                if (connection == null) {
+                  client.close(); // HTTP/2 ends its streams first
+                } else {
                   connection.drain();
                 }
               });
     }
     if (!clients.newCloseFuture().awaitUninterruptibly(current.config.drain().toMillis())) {
-      clients.close().awaitUninterruptibly();
+      clients.forEach(client -> client.pipeline().firstContext().close());
+      clients.newCloseFuture().awaitUninterruptibly();
     }
     current.onward.close();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -33,9 +33,11 @@ public record Configuration(
     Upstream upstream,
     Optional<Set<Integer>> connectPorts,
     Tunnels tunnels,
+    InspectionSettings inspection,
     Limits limits,
     Connections connections,
-    Duration drain) {
+    Duration drain,
+    OperatorSettings operator) {
 
   /**
    * The page for blocked requests.
@@ -72,13 +74,21 @@ public record Configuration(
    *
    * @param proxy the parent, if there is one, without credentials
    * @param credentials what it is told of who asks
+   * @param trustFile whose authorities origins are held to, if not to Java's
+   * @param trustPlace where that stands in the file
    */
   public record Upstream(
       @Nullable ParentProxy proxy,
       ParentCredentials credentials,
       List<InetSocketAddress> dns,
       List<InetSocketAddress> allowAddresses,
-      boolean privateNetworks) {
+      boolean privateNetworks,
+      @Nullable Path trustFile,
+      String trustPlace) {
+    public Optional<Path> trust() {
+      return Optional.ofNullable(trustFile);
+    }
+
     public Optional<ParentProxy> parent() {
       return Optional.ofNullable(proxy);
     }

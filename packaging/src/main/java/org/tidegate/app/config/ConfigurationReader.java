@@ -113,6 +113,9 @@ public final class ConfigurationReader {
             root.value("unknown-tunnels", false, UNKNOWN_TUNNELS),
             root.value("nameless-tls", false, REFUSED),
             root.value("name-disagreement", false, REFUSED));
+    InspectionSettings inspection =
+        InspectionReader.read(
+            root.section("inspection"), directory, listeners.stream().anyMatch(Listener::inspects));
     Section bounds = root.section("limits");
     Limits limits = limits(bounds);
     Connections connections =
@@ -122,6 +125,8 @@ public final class ConfigurationReader {
             bounds.value("connections-per-host", 10_000, CONNECTIONS));
     bounds.end();
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
+    OperatorSettings operator =
+        OperatorSettings.read(root.section("admin"), root.section("log"), profile);
     root.end();
     sections.environment.reportUnused(problems);
     problems.throwIfAny();
@@ -136,9 +141,11 @@ public final class ConfigurationReader {
         upstream,
         connectPorts,
         tunnels,
+        inspection,
         limits,
         connections,
-        drain);
+        drain,
+        operator);
   }
 
   private Splash splash(Section splash) {
@@ -155,7 +162,9 @@ public final class ConfigurationReader {
             parentCredentials(upstream, parent != null),
             upstream.values("dns", List.of(), Formats.DNS_SERVER),
             upstream.values("allow-addresses", List.of(), Formats.DESTINATION),
-            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS));
+            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS),
+            upstream.find("trust", Formats.path(directory)),
+            upstream.place("trust"));
     upstream.end();
     return read;
   }

@@ -1,8 +1,10 @@
 package org.tidegate.proxy.exchange;
 
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.splash.SplashPage;
+import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.Upstreams;
 
@@ -13,6 +15,7 @@ import org.tidegate.proxy.upstream.Upstreams;
  * @param connectPorts to which ports a CONNECT may go
  * @param own what of the traffic that arrives is the gateway's own
  * @param tunnels what becomes of streams that say too little of themselves
+ * @param inspection how TLS is inspected, on the listeners that do
  */
 public record Services(
     Judge judge,
@@ -22,4 +25,5 @@ public record Services(
     SplashPage splash,
     Limits limits,
     IntPredicate connectPorts,
-    TunnelRules tunnels) {}
+    TunnelRules tunnels,
+    @Nullable Inspection inspection) {}
