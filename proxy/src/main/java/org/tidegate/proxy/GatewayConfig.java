@@ -10,6 +10,7 @@ import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.exchange.TunnelRules;
 import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.upstream.NameResolver;
 import org.tidegate.proxy.upstream.ParentProxy;
@@ -30,6 +31,7 @@ public final class GatewayConfig {
   private final List<InetSocketAddress> dnsServers;
   private final boolean privateAllowed;
   private final List<InetSocketAddress> allowedAddresses;
+  private final @Nullable ProxyAutoConfig autoConfig;
   private final @Nullable Set<Integer> connectPorts;
   private final TunnelRules tunnels;
   private final int maxConnections;
@@ -45,6 +47,7 @@ public final class GatewayConfig {
     dnsServers = List.copyOf(from.dnsServers);
     privateAllowed = from.privateAllowed;
     allowedAddresses = List.copyOf(from.allowedAddresses);
+    autoConfig = from.autoConfig;
     connectPorts = from.connectPorts;
     tunnels = new TunnelRules(from.relayUnknown, from.refuseNameless, from.refuseDisagreement);
     maxConnections = from.maxConnections;
@@ -63,6 +66,10 @@ public final class GatewayConfig {
 
   List<Listener> listeners() {
     return listeners;
+  }
+
+  @Nullable ProxyAutoConfig autoConfig() {
+    return autoConfig;
   }
 
   SplashPage splash() {
@@ -117,6 +124,7 @@ public final class GatewayConfig {
     private List<InetSocketAddress> dnsServers = List.of();
     private boolean privateAllowed;
     private List<InetSocketAddress> allowedAddresses = List.of();
+    private @Nullable ProxyAutoConfig autoConfig;
     private @Nullable Set<Integer> connectPorts = HTTPS_ONLY;
     private boolean relayUnknown;
     private boolean refuseNameless;
@@ -136,6 +144,12 @@ public final class GatewayConfig {
     /** Clients reach it by that listener too. */
     public Builder alsoBy(Listener listener) {
       listeners.add(listener);
+      return this;
+    }
+
+    /** Answers explicit clients that ask for {@code /proxy.pac} or {@code /wpad.dat}. */
+    public Builder autoConfig(ProxyAutoConfig script) {
+      autoConfig = script;
       return this;
     }
 
