@@ -83,6 +83,17 @@ final class ListOptions {
     return new ListEntries(new ListText(requireNonNull(path), format()), confirmed(), refused, err);
   }
 
+  /** The same, for what reads it more than once, its counts told. */
+  EntrySource keptSource(PrintStream err) {
+    ListText text = new ListText(requireNonNull(path), format());
+    try {
+      text.keep();
+    } catch (IOException e) {
+      throw wrong("--list: " + reason(e));
+    }
+    return new ListEntries(text, confirmed(), refused, new PrintWriter(err, true));
+  }
+
   private void tell(LoadedList loaded, PrintStream err) {
     err.println(loaded.summary());
     if (refused) {

@@ -41,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
     try (RunningGateway gateway = start(requireNonNull(file))) {
       LOG.info(
           "ready: listening on {}; {}", Addresses.text(gateway.addresses()), gateway.summary());
+      gateway.fewerConnections().ifPresent(LOG::warn);
       while (signals.await() == Signals.Request.RELOAD) {
         reload(gateway);
       }

@@ -12,6 +12,8 @@ import org.tidegate.proxy.exchange.TunnelRules;
 import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.splash.SplashPage;
+import org.tidegate.proxy.tls.Inspection;
+import org.tidegate.proxy.tls.OriginTls;
 import org.tidegate.proxy.upstream.NameResolver;
 import org.tidegate.proxy.upstream.ParentProxy;
 import org.tidegate.proxy.upstream.UpstreamSettings;
@@ -34,7 +36,11 @@ public final class GatewayConfig {
   private final @Nullable ProxyAutoConfig autoConfig;
   private final @Nullable Set<Integer> connectPorts;
   private final TunnelRules tunnels;
+  private final @Nullable Inspection inspection;
+  private final OriginTls originTls;
   private final int maxConnections;
+  private final int connectionsPerClient;
+  private final int connectionsPerHost;
   private final Duration drain;
 
   private GatewayConfig(Builder from) {
@@ -49,8 +55,12 @@ public final class GatewayConfig {
     allowedAddresses = List.copyOf(from.allowedAddresses);
     autoConfig = from.autoConfig;
     connectPorts = from.connectPorts;
+    inspection = from.inspection;
+    originTls = from.originTls;
     tunnels = new TunnelRules(from.relayUnknown, from.refuseNameless, from.refuseDisagreement);
     maxConnections = from.maxConnections;
+    connectionsPerClient = from.connectionsPerClient;
+    connectionsPerHost = from.connectionsPerHost;
     drain = from.drain;
   }
 
@@ -86,7 +96,14 @@ public final class GatewayConfig {
 
   UpstreamSettings upstream() {
     return new UpstreamSettings(
-        parent, privateAllowed, allowedAddresses, limits.connect(), limits.upstreamIdle(), events);
+        parent,
+        privateAllowed,
+        allowedAddresses,
+        limits.connect(),
+        limits.upstreamIdle(),
+        connectionsPerHost,
+        events,
+        originTls);
   }
 
   @Nullable NameResolver names() {
@@ -101,12 +118,21 @@ public final class GatewayConfig {
     return connectPorts == null || connectPorts.contains(port);
   }
 
+  @Nullable Inspection inspection() {
+    return inspection;
+  }
+
   TunnelRules tunnels() {
     return tunnels;
   }
 
+  /** As many as were asked for, but no more than this process can hold. */
   int maxConnections() {
-    return maxConnections;
+    return Math.min(maxConnections, Capacity.connections());
+  }
+
+  int connectionsPerClient() {
+    return connectionsPerClient;
   }
 
   Duration drain() {
@@ -127,9 +153,13 @@ public final class GatewayConfig {
     private @Nullable ProxyAutoConfig autoConfig;
     private @Nullable Set<Integer> connectPorts = HTTPS_ONLY;
     private boolean relayUnknown;
+    private @Nullable Inspection inspection;
+    private OriginTls originTls = OriginTls.trustingAsJava();
     private boolean refuseNameless;
     private boolean refuseDisagreement;
     private int maxConnections = 50_000;
+    private int connectionsPerClient = 5_000;
+    private int connectionsPerHost = 10_000;
     private Duration drain = Duration.ofSeconds(30);
 
     private Builder(Listener first) {
@@ -228,9 +258,33 @@ public final class GatewayConfig {
       return this;
     }
 
+    /** Inspects TLS like this, on the listeners that do. Default: no listener may. */
+    public Builder inspection(Inspection how) {
+      inspection = how;
+      return this;
+    }
+
+    /** Holds origins to certificates like this. Default: by those whom Java trusts. */
+    public Builder originTls(OriginTls tls) {
+      originTls = tls;
+      return this;
+    }
+
     /** How many clients may be connected at once. Default: 50,000. */
     public Builder maxConnections(int connections) {
       maxConnections = connections;
+      return this;
+    }
+
+    /** How many one client's address (IPv6: /64) may have of them. Default: 5,000. */
+    public Builder connectionsPerClient(int connections) {
+      connectionsPerClient = connections;
+      return this;
+    }
+
+    /** How many connections onward one host and port may have. Default: 10,000. */
+    public Builder connectionsPerHost(int connections) {
+      connectionsPerHost = connections;
       return this;
     }
 
@@ -241,6 +295,9 @@ public final class GatewayConfig {
     }
 
     public GatewayConfig build() {
+      if (inspection == null && listeners.stream().anyMatch(Listener::inspects)) {
+        throw new IllegalArgumentException("a listener that inspects (expected: an inspection)");
+      }
       return new GatewayConfig(this);
     }
   }

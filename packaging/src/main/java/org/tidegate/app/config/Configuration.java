@@ -36,8 +36,9 @@ public record Configuration(
     Optional<ProxyAutoConfig> autoConfig,
     Optional<Set<Integer>> connectPorts,
     Tunnels tunnels,
+    InspectionSettings inspection,
     Limits limits,
-    int maxConnections,
+    Connections connections,
     Duration drain) {
 
   /**
@@ -53,6 +54,15 @@ public record Configuration(
   }
 
   /**
+   * How many connections there may be at once.
+   *
+   * @param clients of clients
+   * @param perClient of one client's address
+   * @param perHost onward to one host and port
+   */
+  public record Connections(int clients, int perClient, int perHost) {}
+
+  /**
    * What becomes of streams that say too little of themselves.
    *
    * @param relayUnknown whether what is neither TLS nor HTTP is relayed
@@ -66,13 +76,21 @@ public record Configuration(
    *
    * @param proxy the parent, if there is one, without credentials
    * @param credentials what it is told of who asks
+   * @param trustFile whose authorities origins are held to, if not to Java's
+   * @param trustPlace where that stands in the file
    */
   public record Upstream(
       @Nullable ParentProxy proxy,
       ParentCredentials credentials,
       List<InetSocketAddress> dns,
       List<InetSocketAddress> allowAddresses,
-      boolean privateNetworks) {
+      boolean privateNetworks,
+      @Nullable Path trustFile,
+      String trustPlace) {
+    public Optional<Path> trust() {
+      return Optional.ofNullable(trustFile);
+    }
+
     public Optional<ParentProxy> parent() {
       return Optional.ofNullable(proxy);
     }

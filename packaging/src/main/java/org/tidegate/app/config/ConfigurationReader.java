@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tidegate.app.config.Configuration.Connections;
 import org.tidegate.app.config.Configuration.Splash;
 import org.tidegate.app.config.Configuration.Tunnels;
 import org.tidegate.app.config.Configuration.Upstream;
@@ -39,6 +40,7 @@ public final class ConfigurationReader {
   private static final Format<Boolean> UNKNOWN_TUNNELS = Format.word("close", false, "relay", true);
   private static final Format<Boolean> REFUSED = Format.word("pass", false, "refuse", true);
   private static final Format<Integer> PORT = Formats.number(1, 65_535);
+  private static final Format<Integer> CONNECTIONS = Formats.number(1, 1_000_000);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofHours(24);
   private static final int KIB = 1024;
@@ -113,9 +115,16 @@ public final class ConfigurationReader {
             root.value("unknown-tunnels", false, UNKNOWN_TUNNELS),
             root.value("nameless-tls", false, REFUSED),
             root.value("name-disagreement", false, REFUSED));
+    InspectionSettings inspection =
+        InspectionReader.read(
+            root.section("inspection"), directory, listeners.stream().anyMatch(Listener::inspects));
     Section bounds = root.section("limits");
     Limits limits = limits(bounds);
-    int connections = bounds.value("connections", 50_000, Formats.number(1, 1_000_000));
+    Connections connections =
+        new Connections(
+            bounds.value("connections", 50_000, CONNECTIONS),
+            bounds.value("connections-per-client", 5_000, CONNECTIONS),
+            bounds.value("connections-per-host", 10_000, CONNECTIONS));
     bounds.end();
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
     root.end();
@@ -133,6 +142,7 @@ public final class ConfigurationReader {
         autoConfig,
         connectPorts,
         tunnels,
+        inspection,
         limits,
         connections,
         drain);
@@ -152,7 +162,9 @@ public final class ConfigurationReader {
             parentCredentials(upstream, parent != null),
             upstream.values("dns", List.of(), Formats.DNS_SERVER),
             upstream.values("allow-addresses", List.of(), Formats.DESTINATION),
-            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS));
+            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS),
+            upstream.find("trust", Formats.path(directory)),
+            upstream.place("trust"));
     upstream.end();
     return read;
   }

@@ -24,6 +24,10 @@ public enum Unserved {
   /** The origin's answer is not HTTP, or was cut short. */
   BAD_ANSWER,
   ANSWER_TIMED_OUT,
+  /** The origin has as many connections as it may have. */
+  HOST_BUSY,
+  /** The memory for bytes in flight is taken. */
+  NO_MEMORY,
   /** A tunnel, or what was intercepted, holds neither TLS nor HTTP. */
   UNKNOWN_TUNNEL,
   /** TLS names no server, or another than its CONNECT, and the operator refuses that. */

@@ -124,6 +124,7 @@ final class Answers {
       case ORIGIN_UNTRUSTED -> Unserved.ORIGIN_UNTRUSTED;
       case PARENT_REFUSED -> Unserved.PARENT_REFUSED;
       case CREDENTIALS_ASKED -> Unserved.CREDENTIALS_ASKED;
+      case HOST_BUSY -> Unserved.HOST_BUSY;
     };
   }
 
@@ -136,6 +137,7 @@ final class Answers {
       case ORIGIN_OTHER_NAME -> PlainAnswer.ORIGIN_OTHER_NAME;
       case ORIGIN_UNTRUSTED -> PlainAnswer.ORIGIN_UNTRUSTED;
       case CREDENTIALS_ASKED -> PlainAnswer.PARENT_REFUSES;
+      case HOST_BUSY, NO_MEMORY -> PlainAnswer.NOT_READY;
       default -> PlainAnswer.BAD_GATEWAY;
     };
   }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.splash.SplashPage;
+import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.Upstreams;
 
@@ -16,6 +17,7 @@ import org.tidegate.proxy.upstream.Upstreams;
  * @param connectPorts to which ports a CONNECT may go
  * @param own what of the traffic that arrives is the gateway's own
  * @param tunnels what becomes of streams that say too little of themselves
+ * @param inspection how TLS is inspected, on the listeners that do
  */
 public record Services(
     Judge judge,
@@ -26,4 +28,5 @@ public record Services(
     @Nullable ProxyAutoConfig autoConfig,
     Limits limits,
     IntPredicate connectPorts,
-    TunnelRules tunnels) {}
+    TunnelRules tunnels,
+    @Nullable Inspection inspection) {}

@@ -21,7 +21,8 @@ public final class DialFailure extends Exception {
     ORIGIN_OTHER_NAME,
     ORIGIN_UNTRUSTED,
     PARENT_REFUSED,
-    CREDENTIALS_ASKED
+    CREDENTIALS_ASKED,
+    HOST_BUSY
   }
 
   /** Proxy Authentication Required (RFC 9110 §15.5.8). */

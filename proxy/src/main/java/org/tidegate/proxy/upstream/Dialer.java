@@ -101,6 +101,8 @@ final class Dialer {
               .group(loop)
               .channel(channelType)
               .option(ChannelOption.AUTO_READ, false)
+              .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
+              .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ReadSizes.ONE_READ_AHEAD)
               .option(ChannelOption.AUTO_CLOSE, false) // a failed write leaves an answer to read
               .option(ChannelOption.TCP_NODELAY, true)
               .option(ChannelOption.ALLOW_HALF_CLOSURE, true)

@@ -59,6 +59,10 @@ public final class UpstreamConnection extends PeerHandler {
     channel.read();
   }
 
+  void whenGone(Runnable action) {
+    channel.closeFuture().addListener(f -> action.run());
+  }
+
   /**
    * From now on it serves one client connection only: connection-based authentication began on it.
    */
@@ -90,7 +94,7 @@ public final class UpstreamConnection extends PeerHandler {
   /** Asks for bytes; they come to the user. */
   public void read() {
     if (!closed) {
-      channel.read();
+      read(channel);
     }
   }
 

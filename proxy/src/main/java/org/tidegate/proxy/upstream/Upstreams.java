@@ -24,22 +24,24 @@ public final class Upstreams implements AutoCloseable {
   private final Duration maxIdle;
   private final @Nullable ParentProxy parent;
   private final GatewayEvents events;
+  private final int connectionsPerHost;
+  private final Shares<String> shares = new Shares<>();
   private final Map<EventLoop, IdlePool> pools = new ConcurrentHashMap<>();
 
   /** Makes the way onward. The resolver is not closed with it. */
   public Upstreams(
       Class<? extends SocketChannel> channelType,
       NameResolver names,
-      OriginTls tls,
       UpstreamSettings settings,
       OwnTraffic own) {
     AddressRules rules = new AddressRules(settings.privateAllowed(), settings.allowedAddresses());
     this.dialer = new Dialer(channelType, names, new Candidates(rules, own), settings.connect());
-    this.tls = tls;
+    this.tls = settings.tls();
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
     this.parent = settings.parent();
     this.events = settings.events();
+    this.connectionsPerHost = settings.connectionsPerHost();
   }
 
   /** Whether a connection is one that the request might go out on. */
@@ -90,7 +92,7 @@ public final class Upstreams implements AutoCloseable {
       return loop.newSucceededFuture(idle);
     }
     Future<UpstreamConnection> carrier =
-        route.toParent() ? open(route, loop) : openTunnel(target.host(), route, loop);
+        route.toParent() ? open(route, loop) : openShare(target.host(), route, loop);
     return route.tls() ? secured(carrier, loop) : carrier;
   }
 
@@ -102,7 +104,25 @@ public final class Upstreams implements AutoCloseable {
             ? Route.direct(target.host(), target.port(), false, approach)
             : Route.through(
                 credentials(credentials), target.host(), target.port(), false, approach);
-    return openTunnel(target.host(), route, loop);
+    return openShare(target.host(), route, loop);
+  }
+
+  /** A new connection, if the host may have one more. */
+  private Future<UpstreamConnection> openShare(CanonicalHost host, Route route, EventLoop loop) {
+    String to = route.host() + ":" + route.port();
+    if (!shares.take(to, connectionsPerHost)) {
+      return loop.newFailedFuture(new DialFailure(DialFailure.Reason.HOST_BUSY));
+    }
+    Future<UpstreamConnection> opened = openTunnel(host, route, loop);
+    opened.addListener(
+        (Future<UpstreamConnection> f) -> {
+          if (f.isSuccess()) {
+            f.getNow().whenGone(() -> shares.giveBack(to));
+          } else {
+            shares.giveBack(to);
+          }
+        });
+    return opened;
   }
 
   /** Gives back a connection on which nothing is outstanding. */
