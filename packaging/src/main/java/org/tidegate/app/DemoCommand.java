@@ -96,11 +96,10 @@ final class DemoCommand implements Callable<Integer> {
     try {
       demo.openAdmin(wanted);
     } catch (PortException e) {
-      String problem = "port " + wanted + " is taken (--admin-port chooses another)";
       if (adminPort != null) {
-        throw new CommandFailedException(problem);
+        throw new CommandFailedException(
+            "port " + wanted + " is taken (--admin-port chooses another)");
       }
-      requireNonNull(spec).commandLine().getErr().println("no admin endpoint: " + problem);
     }
   }
 

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tidegate.app.DemoProof.Outcome;
 import org.tidegate.filter.index.CompiledList;
@@ -16,7 +15,7 @@ final class DemoReport {
   private final PrintWriter out;
   private final String gateway;
   private final String onward;
-  private final Optional<String> admin;
+  private final String admin;
   private final String repository;
   private final DemoList list;
 
@@ -27,7 +26,10 @@ final class DemoReport {
         demo.originAddress()
             .map(a -> "  origin    " + text(a) + " (every name leads here)")
             .orElse("  parent    what is not listed goes there");
-    this.admin = demo.adminAddress().map(DemoReport::text);
+    this.admin =
+        demo.adminAddress()
+            .map(a -> "http://" + text(a) + "/ (status, /ready, /metrics)")
+            .orElse("none: its port is taken (--admin-port chooses another)");
     this.repository = demo.repositoryAddress().toString();
     this.list = demo.list();
   }
@@ -38,7 +40,7 @@ final class DemoReport {
     out.println("  signed    " + repository + " (the gateway fetches and verifies it)");
     out.println("  gateway   " + gateway + " (an HTTP proxy that enforces the list)");
     out.println(onward);
-    admin.ifPresent(at -> out.println("  admin     http://" + at + "/ (status, /ready, /metrics)"));
+    out.println("  admin     " + admin);
     out.println();
   }
 
