@@ -4,17 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.url.CanonicalHost;
-import org.tidegate.publish.EntrySource;
+import org.tidegate.publish.source.SourceException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +28,7 @@ final class ListOptions {
       names = "--list",
       required = true,
       paramLabel = "FILE",
-      description = "The list; packed by gzip, or a directory (squidguard).")
+      description = "The list; packed by gzip, zstd or zip, or a directory (squidguard).")
   private @Nullable Path path;
 
   @Option(
@@ -78,11 +76,6 @@ final class ListOptions {
     }
   }
 
-  /** The list as a publisher reads it; what is wrong is a {@link ParameterException}. */
-  EntrySource source(PrintWriter err) {
-    return new ListEntries(new ListText(requireNonNull(path), format()), confirmed(), refused, err);
-  }
-
   private void tell(LoadedList loaded, PrintStream err) {
     err.println(loaded.summary());
     if (refused) {
@@ -111,7 +104,7 @@ final class ListOptions {
   }
 
   private static String reason(IOException e) {
-    return e instanceof ZipException ? "damaged gzip file" : "cannot be read";
+    return e instanceof SourceException ? String.valueOf(e.getMessage()) : "cannot be read";
   }
 
   private ParameterException wrong(String problem) {
