@@ -4,13 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.app.DemoProof.Outcome;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.proxy.upstream.ParentProxy;
+import org.tidegate.publish.Draft;
+import org.tidegate.publish.PublishException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,17 +62,32 @@ final class DemoCommand implements Callable<Integer> {
     if (parent != null && once) {
       throw bad("--once with --parent (expected: one of them; with a parent there is no proof)");
     }
-    DemoList list =
-        ownList == null ? DemoList.shipped() : DemoList.of(ownList.loadWithText(System.err));
-    try (Demo demo = start(list)) {
-      return run(demo, list);
+    DemoList.Entries entries =
+        ownList == null
+            ? DemoList.Entries.shipped()
+            : new DemoList.Entries(ownList.keptSource(System.err), false);
+    try (Demo demo = start(entries)) {
+      if (ownList != null) {
+        tell(demo.draft());
+      }
+      return run(demo);
+    } catch (PublishException e) {
+      throw new CommandFailedException("the list: " + e.getMessage());
     }
   }
 
-  private Demo start(DemoList list)
-      throws IOException, ListFormatException, CommandFailedException {
+  private void tell(Draft draft) {
+    int entries = draft.entries() - 1;
+    System.err.println(ListPublishCommand.summary(draft, entries));
+    if (entries == 0) {
+      throw bad("--list: no entry is left");
+    }
+  }
+
+  private Demo start(DemoList.Entries entries)
+      throws IOException, PublishException, ListFormatException, CommandFailedException {
     try {
-      return parent == null ? Demo.start(port, list) : Demo.start(port, list, parent);
+      return parent == null ? Demo.start(port, entries) : Demo.start(port, entries, parent);
     } catch (PortException e) {
       throw new CommandFailedException(
           e.isTaken()
@@ -77,12 +96,15 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Demo demo, DemoList list) throws InterruptedException {
+  private int run(Demo demo) throws IOException, PublishException, InterruptedException {
     PrintWriter out = requireNonNull(spec).commandLine().getOut();
-    DemoReport report = new DemoReport(out, demo, list);
+    DemoReport report = new DemoReport(out, demo);
     report.printAddresses();
-    List<Outcome> outcomes = demo.prove(DemoRows.of(list));
+    List<Outcome> outcomes = new ArrayList<>(demo.prove(DemoRows.of(demo.list())));
+    Optional<Demo.Refreshed> refreshed = demo.proveRefresh();
+    refreshed.ifPresent(after -> outcomes.addAll(after.outcomes()));
     report.printProof(outcomes);
+    refreshed.ifPresent(report::printRefresh);
     if (once) {
       return outcomes.stream().allMatch(Outcome::asExpected) ? 0 : FAILED_ROW;
     }

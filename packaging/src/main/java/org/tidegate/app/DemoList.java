@@ -2,30 +2,31 @@ package org.tidegate.app;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.tidegate.filter.index.CompiledList;
-import org.tidegate.filter.index.ListCompiler;
-import org.tidegate.filter.index.ListFormatException;
+import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.list.ListSink;
 import org.tidegate.filter.list.RefusalReason;
 import org.tidegate.filter.list.Scope;
+import org.tidegate.publish.EntrySource;
 
-/** The list that the demo enforces: the one that is shipped, or a visitor's. Immutable. */
+/** The list that the demo publishes and enforces: the one that is shipped, or a visitor's. */
 final class DemoList {
   private static final int SAMPLES_PER_SCOPE = 2;
   private static final String SHIPPED_HOST = "listed.example";
 
   private final CompiledList list;
+  private final ListKey key;
   private final List<Sample> samples;
   private final boolean isShipped;
 
-  private DemoList(CompiledList list, List<Sample> samples, boolean isShipped) {
+  private DemoList(CompiledList list, ListKey key, List<Sample> samples, boolean isShipped) {
     this.list = list;
+    this.key = key;
     this.samples = List.copyOf(samples);
     this.isShipped = isShipped;
   }
@@ -33,21 +34,31 @@ final class DemoList {
   /** An entry of the list with its number. */
   record Sample(int number, ListEntry entry) {}
 
-  /** The list that is shipped: its names are reserved ones, and may be shown. */
-  static DemoList shipped() throws IOException, ListFormatException {
-    ListCompiler compiler = new ListCompiler(LoadedList.KEY, LoadedList.NAME, 1, Instant.EPOCH);
-    try (InputStream in = DemoList.class.getResourceAsStream("sample-list.txt")) {
-      ListFormat.NATIVE.read(Objects.requireNonNull(in), new Compiling(compiler));
+  /**
+   * Where the entries come from.
+   *
+   * @param source that can be read more than once
+   * @param isShipped its names are reserved ones, and may be shown
+   */
+  record Entries(EntrySource source, boolean isShipped) {
+    static Entries shipped() {
+      return new Entries(
+          sink -> {
+            try (InputStream in = DemoList.class.getResourceAsStream("sample-list.txt")) {
+              ListFormat.NATIVE.read(Objects.requireNonNull(in), sink);
+            }
+          },
+          true);
     }
-    CompiledList list = CompiledList.open(compiler.compile().bytes());
-    return new DemoList(list, List.of(), true);
   }
 
-  /** A visitor's list, with the first entries of every scope to try. */
-  static DemoList of(LoadedList loaded) throws IOException {
-    Sampler sampler = new Sampler(loaded.list());
-    loaded.read(sampler);
-    return new DemoList(loaded.list(), sampler.samples, false);
+  /** The list as it was published, with the first entries of every scope of a visitor's to try. */
+  static DemoList of(Entries entries, CompiledList published, ListKey key) throws IOException {
+    Sampler sampler = new Sampler(published, key);
+    if (!entries.isShipped()) {
+      entries.source().read(sampler);
+    }
+    return new DemoList(published, key, sampler.samples, entries.isShipped());
   }
 
   CompiledList list() {
@@ -70,38 +81,25 @@ final class DemoList {
 
   /** Whether the list holds that very entry: asked entry by entry, not as the gateway asks. */
   boolean holds(ListEntry entry) {
-    return list.find(LoadedList.KEY, entry).isPresent();
-  }
-
-  /** Compiles every entry. */
-  private record Compiling(ListCompiler compiler) implements ListSink {
-
-    @Override
-    public void entry(int line, ListEntry entry) {
-      compiler.add(entry, line);
-    }
-
-    @Override
-    public void refused(int line, RefusalReason reason) {}
-
-    @Override
-    public void skipped(int line) {}
+    return list.find(key, entry).isPresent();
   }
 
   /** Chooses entries that the compiled list holds; others were held back. */
   private static final class Sampler implements ListSink {
     private final CompiledList list;
+    private final ListKey key;
     private final int[] chosen = new int[Scope.values().length];
     private final List<Sample> samples = new ArrayList<>();
 
-    Sampler(CompiledList list) {
+    Sampler(CompiledList list, ListKey key) {
       this.list = list;
+      this.key = key;
     }
 
     @Override
     public void entry(int line, ListEntry entry) {
       if (chosen[entry.scope().ordinal()] < SAMPLES_PER_SCOPE) {
-        list.find(LoadedList.KEY, entry).ifPresent(match -> choose(match.entry(), entry));
+        list.find(key, entry).ifPresent(match -> choose(match.entry(), entry));
       }
     }
 

@@ -15,21 +15,24 @@ final class DemoReport {
   private final PrintWriter out;
   private final String gateway;
   private final String onward;
+  private final String repository;
   private final DemoList list;
 
-  DemoReport(PrintWriter out, Demo demo, DemoList list) {
+  DemoReport(PrintWriter out, Demo demo) {
     this.out = out;
     this.gateway = text(demo.gatewayAddress());
     this.onward =
         demo.originAddress()
             .map(a -> "  origin    " + text(a) + " (every name leads here)")
             .orElse("  parent    what is not listed goes there");
-    this.list = list;
+    this.repository = demo.repositoryAddress().toString();
+    this.list = demo.list();
   }
 
   void printAddresses() {
     out.println();
     out.println("  list      " + count(list.list()));
+    out.println("  signed    " + repository + " (the gateway fetches and verifies it)");
     out.println("  gateway   " + gateway + " (an HTTP proxy that enforces the list)");
     out.println(onward);
     out.println();
@@ -40,6 +43,14 @@ final class DemoReport {
       DemoTable.print(outcomes, out);
       out.println();
     }
+  }
+
+  void printRefresh(Demo.Refreshed refreshed) {
+    double seconds = refreshed.after().toMillis() / 1000.0;
+    out.println(
+        String.format(
+            Locale.ROOT, "  The next edition held %.1f s after it was published.", seconds));
+    out.println();
   }
 
   void printInvitation() {
@@ -54,10 +65,15 @@ final class DemoReport {
   private String count(CompiledList compiled) {
     String scopes =
         Arrays.stream(Scope.values())
-            .filter(s -> compiled.entries(s) > 0)
-            .map(s -> number(compiled.entries(s)) + " " + s.name().toLowerCase(Locale.ROOT))
+            .filter(s -> entries(compiled, s) > 0)
+            .map(s -> number(entries(compiled, s)) + " " + s.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
-    return number(compiled.entries()) + " entries (" + scopes + ")";
+    return number(compiled.entries() - 1) + " entries (" + scopes + ")";
+  }
+
+  /** Without the one of the demo's own. */
+  private static int entries(CompiledList compiled, Scope scope) {
+    return compiled.entries(scope) - (scope == Scope.HOST ? 1 : 0);
   }
 
   private static String number(int n) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tidegate.app.DemoList.Sample;
 import org.tidegate.app.DemoRow.Expected;
+import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.Scope;
 import org.tidegate.filter.url.CanonicalUrl;
@@ -17,7 +18,17 @@ final class DemoRows {
   private DemoRows() {}
 
   static List<DemoRow> of(DemoList list) {
-    return list.isShipped() ? ofShippedList() : ofSamples(list);
+    List<DemoRow> rows = new ArrayList<>(list.isShipped() ? ofShippedList() : ofSamples(list));
+    String canary = CompiledList.canary(list.list().name()).text();
+    rows.add(DemoRow.get("the list's canary", Expected.SPLASH, canary + "/"));
+    return rows;
+  }
+
+  /** What the next edition changes. */
+  static List<DemoRow> refreshed() {
+    return List.of(
+        DemoRow.get("refresh: entry added", Expected.SPLASH, DemoPublisher.FRESH + "/"),
+        DemoRow.get("refresh: entry removed", Expected.PASSED, DemoPublisher.RETIRED + "/"));
   }
 
   private static List<DemoRow> ofShippedList() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.publish.EntrySource;
 import org.tidegate.publish.source.SourceException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,6 +76,17 @@ final class ListOptions {
     } catch (IOException e) {
       throw wrong("--list: " + reason(e));
     }
+  }
+
+  /** The list for what reads it more than once; what is wrong is a {@link ParameterException}. */
+  EntrySource keptSource(PrintStream err) {
+    ListText text = new ListText(requireNonNull(path), format());
+    try {
+      text.keep();
+    } catch (IOException e) {
+      throw wrong("--list: " + reason(e));
+    }
+    return new ListEntries(text::read, confirmed(), refused, new PrintWriter(err, true));
   }
 
   private void tell(LoadedList loaded, PrintStream err) {

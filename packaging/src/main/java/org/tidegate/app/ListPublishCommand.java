@@ -59,8 +59,12 @@ final class ListPublishCommand implements Callable<Integer> {
   }
 
   static String summary(Draft draft) {
+    return summary(draft, draft.entries());
+  }
+
+  static String summary(Draft draft, int entries) {
     return "list: "
-        + draft.entries()
+        + entries
         + " entries, "
         + draft.duplicates()
         + " duplicates, "

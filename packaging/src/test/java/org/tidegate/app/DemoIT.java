@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,6 +33,9 @@ class DemoIT {
     assertThat(out.toString(UTF_8))
         .contains("listed domain", "listed prefix", "listed page", "percent-encoded", "look-alike")
         .contains("CONNECT to the listed domain  refused      refused (403)      ✓\n")
+        .contains("the list's canary             splash page  splash page (403)  ✓\n")
+        .contains("refresh: entry added          splash page  splash page (403)  ✓\n")
+        .contains("refresh: entry removed        passed on    passed on (200)    ✓\n")
         .doesNotContain("✗");
     assertThat(err.size()).isZero();
   }
@@ -75,15 +79,15 @@ class DemoIT {
 
   @Test
   void provesAVisitorsListByEntryNumber() throws Exception {
-    DemoList list =
+    DemoList.Entries list =
         list("a.example", "=b.example", "c.example/x/", "d.example:81/p", "e.example/q?r=s");
     try (Demo demo = Demo.start(0, list)) {
-      List<Outcome> outcomes = demo.prove(DemoRows.of(list));
+      List<Outcome> outcomes = demo.prove(DemoRows.of(demo.list()));
       assertThat(outcomes).allMatch(Outcome::asExpected).hasSizeGreaterThan(15);
       assertThat(outcomes)
           .extracting(o -> o.row().name())
           .noneMatch(name -> name.contains("example"))
-          .anyMatch(name -> name.matches("entry [1-6] \\(page\\)"));
+          .anyMatch(name -> name.matches("entry [1-7] \\(page\\)"));
     }
   }
 
@@ -93,7 +97,7 @@ class DemoIT {
     String[] list = {"--list", file.toString(), "--format", "urls"};
     assertThat(run("demo", "--once", "--port", "0", list[0], list[1], list[2], list[3])).isZero();
     assertThat(out.toString(UTF_8))
-        .containsPattern("entry [12] \\(page\\) +splash page +splash page \\(403\\) +✓")
+        .containsPattern("entry [123] \\(page\\) +splash page +splash page \\(403\\) +✓")
         .doesNotContain("own.example", "✗");
   }
 
@@ -113,7 +117,8 @@ class DemoIT {
         Demo front =
             Demo.start(0, list("front.example"), new ParentProxy("127.0.0.1", port(behind)))) {
       assertThat(front.originAddress()).isEmpty();
-      assertThat(front.prove(DemoRows.of(list("front.example")))).isEmpty();
+      assertThat(front.prove(DemoRows.of(front.list()))).isEmpty();
+      assertThat(front.proveRefresh()).isEmpty();
       try (DemoOrigin unused = DemoOrigin.start()) {
         DemoProof proof = new DemoProof(front.gatewayAddress(), unused, "Tidegate demo list");
         DemoRow passed = DemoRow.get("passed", Expected.PASSED, "other.example/x?y");
@@ -153,10 +158,13 @@ class DemoIT {
     return address.getPort();
   }
 
-  private DemoList list(String... lines) throws Exception {
+  private DemoList.Entries list(String... lines) throws Exception {
     Path file = Files.createTempFile(temp, "list", ".txt");
     Files.writeString(file, String.join("\n", lines));
-    return DemoList.of(LoadedList.load(new ListText(file, ListFormat.NATIVE), List.of()));
+    return new DemoList.Entries(
+        new ListEntries(
+            new ListText(file, ListFormat.NATIVE), List.of(), false, new PrintWriter(out)),
+        false);
   }
 
   private int run(String... args) {

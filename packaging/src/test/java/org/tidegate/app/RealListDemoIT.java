@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,11 @@ class RealListDemoIT {
 
   @Test
   void blocksWhatIsListedAndPassesTheRestByteForByte() throws Exception {
-    DemoList list = DemoList.of(LoadedList.load(new ListText(LIST, ListFormat.URLS), List.of()));
+    DemoList.Entries list =
+        new DemoList.Entries(
+            new ListEntries(
+                new ListText(LIST, ListFormat.URLS), List.of(), false, new PrintWriter(System.err)),
+            false);
     try (DemoOrigin parent = DemoOrigin.start();
         Demo demo = Demo.start(0, list, new ParentProxy("127.0.0.1", parent.address().getPort()))) {
       DemoProof proof = new DemoProof(demo.gatewayAddress(), parent, "Tidegate demo list");
