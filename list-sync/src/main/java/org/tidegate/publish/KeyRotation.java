@@ -41,8 +41,8 @@ final class KeyRotation {
     Optional<PendingRoots> before = PendingRoots.find(pendingFile);
     if (before.isPresent() && !finish(before.get()).isEmpty()) {
       throw new PublishException(
-          "a rotation waits for signatures (tidegate list sign adds them; without pending.json it is"
-              + " forgotten)");
+          "a rotation waits for signatures (tidegate list sign adds them; without pending.json it"
+              + " is forgotten)");
     }
     PublishedState state = PublishedState.read(files);
     List<Signed> unsigned = new ArrayList<>();

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     name = "rotate",
     description = {
       "Replaces the signing keys of a role; gateways follow by themselves.",
-      "Where fewer root keys lie in PUB/keys than must sign, PUB/pending.json waits for the others:",
+      "Where fewer root keys lie in PUB/keys than must sign, PUB/pending.json waits for the"
+          + " others:",
       "tidegate list sign adds their signatures.",
     })
 final class ListRotateCommand implements Callable<Integer> {
@@ -39,7 +40,8 @@ final class ListRotateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ROLE",
       description = {
-        "root, targets, snapshot or timestamp; or list-key: makes PUB/next-list.key, to be given to",
+        "root, targets, snapshot or timestamp; or list-key: makes PUB/next-list.key, to be given"
+            + " to",
         "every gateway beside the old one, and used from --finish on.",
       })
   private String role = "";
