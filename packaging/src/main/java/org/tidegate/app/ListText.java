@@ -23,7 +23,7 @@ import org.tidegate.publish.source.Unpacked;
  * A list's text as it lies on disk: a file, plain or packed, or a directory of such files where the
  * format has parts. Lines are numbered through all parts.
  */
-final class ListText {
+final class ListText implements ListEntries.Text {
   private final Path path;
   private final ListFormat format;
   private byte @Nullable [] kept;
@@ -44,7 +44,8 @@ final class ListText {
   }
 
   /** Reads the whole list. */
-  void read(ListSink sink) throws IOException {
+  @Override
+  public void read(ListSink sink) throws IOException {
     if (format.parts().isEmpty()) {
       try (InputStream in = open(path)) {
         format.read(in, sink);

@@ -111,7 +111,7 @@ final class SourceOptions {
       if (column != null || !Files.isDirectory(directory)) {
         throw wrong("--list: expected a directory");
       }
-      return new ListEntries(new ListText(directory, found)::read, suffixes, refused, err);
+      return new ListEntries(new ListText(directory, found), suffixes, refused, err);
     }
     ListLines lines = new ListLines(text(), found, column, delimiter);
     return new ListEntries(lines::read, suffixes, refused, err);
