@@ -98,6 +98,7 @@ public final class Gateway implements AutoCloseable {
             config.splash(),
             config.limits(),
             config::mayConnectTo,
+            config.forwarded(),
             config.tunnels(),
             config.inspection());
     return new Current(config, onward, services);

@@ -60,6 +60,7 @@ final class AwaitingRequest implements Stage {
 
   private void dispatch(GatedRequest request) {
     client.beginRequest();
+    client.identify(request);
     if (request.target() instanceof TargetUri.HostOnly tunnel && client.inspection() != null) {
       openTunnel(request, tunnel); // what is inside is judged
       return;

@@ -3,6 +3,7 @@ package org.tidegate.proxy.exchange;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.http.ForwardedRules;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.upstream.OwnTraffic;
@@ -14,6 +15,7 @@ import org.tidegate.proxy.upstream.Upstreams;
  * @param events who is told what happens
  * @param connectPorts to which ports a CONNECT may go
  * @param own what of the traffic that arrives is the gateway's own
+ * @param forwarded what is made of the field by which proxies say who a client is
  * @param tunnels what becomes of streams that say too little of themselves
  * @param inspection how TLS is inspected, on the listeners that do
  */
@@ -25,5 +27,6 @@ public record Services(
     SplashPage splash,
     Limits limits,
     IntPredicate connectPorts,
+    ForwardedRules forwarded,
     TunnelRules tunnels,
     @Nullable Inspection inspection) {}
