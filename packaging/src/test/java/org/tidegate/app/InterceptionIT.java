@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
@@ -122,7 +122,8 @@ class InterceptionIT {
 
   /** What a client gets, its status last. */
   private String curl(String... arguments) throws IOException {
-    List<String> all = new ArrayList<>(List.of("curl", "-sS", "-m", "20", "-w", "status %{http_code} "));
+    List<String> all =
+        new ArrayList<>(List.of("curl", "-sS", "-m", "20", "-w", "status %{http_code} "));
     all.addAll(List.of(arguments));
     return machines.run(machines.client, all.toArray(String[]::new));
   }

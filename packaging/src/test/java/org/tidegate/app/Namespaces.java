@@ -99,10 +99,7 @@ final class Namespaces implements AutoCloseable {
   /** Starts a program in a namespace; it ends with this. Its output goes to that file. */
   Process start(String namespace, Path log, String... command) throws IOException {
     Process process =
-        builder(namespace, command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        builder(namespace, command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     running.add(process);
     return process;
   }

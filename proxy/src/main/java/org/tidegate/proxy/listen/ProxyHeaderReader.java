@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it. Stateless; consumes the header, and nothing before it is whole.
  */
 public final class ProxyHeaderReader {
-  static final byte[] SIGNATURE = {
-    '\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'
-  };
+  static final byte[] SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
   private static final int FIXED = 16;
   private static final int LOCAL = 0x20;
   static final int PROXY = 0x21;

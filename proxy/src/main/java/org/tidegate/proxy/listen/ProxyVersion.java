@@ -47,8 +47,7 @@ public enum ProxyVersion {
   };
 
   /** Writes that a connection is one from there to there. */
-  public abstract void write(
-      InetSocketAddress source, InetSocketAddress destination, ByteBuf out);
+  public abstract void write(InetSocketAddress source, InetSocketAddress destination, ByteBuf out);
 
   private static boolean isIpv4(InetSocketAddress socket) {
     return socket.getAddress() instanceof Inet4Address;
