@@ -22,6 +22,7 @@ import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
 import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.ReadSizes;
@@ -153,6 +154,11 @@ public final class Gateway implements AutoCloseable {
   /** Where clients connect to, each listener in turn. */
   public synchronized List<InetSocketAddress> addresses() {
     return listeners.addresses();
+  }
+
+  /** The listeners that are open, at the addresses that they really have. */
+  public synchronized List<Listener> listeners() {
+    return listeners.all();
   }
 
   /**

@@ -39,7 +39,8 @@ public record Configuration(
     ForwardedRules forwarded,
     Limits limits,
     Connections connections,
-    Duration drain) {
+    Duration drain,
+    OperatorSettings operator) {
 
   /**
    * The page for blocked requests.

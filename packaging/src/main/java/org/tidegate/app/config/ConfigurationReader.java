@@ -127,6 +127,8 @@ public final class ConfigurationReader {
             bounds.value("connections-per-host", 10_000, CONNECTIONS));
     bounds.end();
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
+    OperatorSettings operator =
+        OperatorSettings.read(root.section("admin"), root.section("log"), profile);
     root.end();
     sections.environment.reportUnused(problems);
     problems.throwIfAny();
@@ -145,7 +147,8 @@ public final class ConfigurationReader {
         forwarded,
         limits,
         connections,
-        drain);
+        drain,
+        operator);
   }
 
   private Splash splash(Section splash) {
