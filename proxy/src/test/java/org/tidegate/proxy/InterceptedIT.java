@@ -149,6 +149,7 @@ class InterceptedIT {
     InetSocketAddress self = gateway.address();
     assertThat(ask(self, "/", "other.example")).startsWith("HTTP/1.1 403 ").doesNotContain("list");
     assertThat(ask(self, "/", "domain.example")).startsWith("HTTP/1.1 403 ").contains("<html");
+    assertThat(ask(self, "/", "unlisted.canary.invalid")).startsWith("HTTP/1.1 502 ");
     assertThat(answerTo(self, Hello.naming("other.example".getBytes(US_ASCII))))
         .isEqualTo(ACCESS_DENIED);
     assertThat(connections()).isZero();
