@@ -209,22 +209,19 @@ class WatchedRunIT {
   void aStopTurnsReadinessRedWhileRequestsUnderWayEnd() throws Exception {
     write(ADMIN, LISTS);
     RunningGateway gateway = RunningGateway.start(file, Map.of());
+    Thread stop = new Thread(gateway::close);
     await().until(() -> ask(gateway, "/ready").startsWith("HTTP/1.1 200 "));
     try (Socket underWay = new Socket()) {
       underWay.connect(gateway.addresses().get(0));
-      String upload =
-          "POST http://%s/ HTTP/1.1\r\nHost: %s\r\nContent-Length: 2\r\nConnection: close\r\n\r\n1";
-      underWay
-          .getOutputStream()
-          .write(upload.formatted(origin.hostAndPort(), origin.hostAndPort()).getBytes(UTF_8));
-      Thread stop = new Thread(gateway::close);
+      underWay.getOutputStream().write("GET http://host.example/ HTTP/1.1\r\n".getBytes(UTF_8));
       stop.start();
       await().until(() -> ask(gateway, "/ready").contains("not ready: gateway: stopping\n"));
       assertThat(ask(gateway, "/live")).startsWith("HTTP/1.1 200 ");
-      underWay.getOutputStream().write('2');
-      assertThat(new String(underWay.getInputStream().readAllBytes(), UTF_8)).endsWith("ok");
-      stop.join();
+      underWay.getOutputStream().write("Host: host.example\r\n\r\n".getBytes(UTF_8));
+      assertThat(new String(underWay.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 403 ");
     }
+    stop.join();
     assertThat(ask(gateway, "/live")).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -47,7 +48,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) {
     this.transport = transport;
     this.filter = filter;
-    this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
+    this.loops = new MultiThreadIoEventLoopGroup(loopCount(), transport.handlers());
     this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);
   }
@@ -144,6 +145,11 @@ public final class Gateway implements AutoCloseable {
     events.clientConnected(listener);
     channel.closeFuture().addListener(f -> events.clientGone(listener));
     channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));
+  }
+
+  /** One for each processor: they never wait, and more would only take turns. */
+  private static int loopCount() {
+    return NettyRuntime.availableProcessors();
   }
 
   /** Where clients connect to: the first listener. */

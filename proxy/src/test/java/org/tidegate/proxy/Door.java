@@ -23,8 +23,7 @@ enum Door {
     OpenDoor open(DoorSetup setup) throws IOException {
       Listener listener = Listener.explicit(TestGateway.LOOPBACK).behind(LOCAL_SENDERS);
       return behindSender(
-          TestGateway.start(
-              listener, setup.origin(), setup.filter(), b -> configure(b, setup)));
+          TestGateway.start(listener, setup.origin(), setup.filter(), b -> configure(b, setup)));
     }
   };
 

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tidegate.filter.ClientNetwork;
@@ -27,7 +28,7 @@ class ForwardedRulesTest {
     return MessageHead.parse(head.getBytes(ISO_8859_1), MessageHead.Kind.REQUEST);
   }
 
-  private static String fields(String text) {
+  private static String fields(@Nullable String text) {
     return text == null ? "" : text.replace("|", "\r\n").replace('\'', '"') + "\r\n";
   }
 
@@ -41,12 +42,14 @@ class ForwardedRulesTest {
         "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: 203.0.113.9; 203.0.113.9",
         "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: 10.0.0.1, 203.0.113.9; 203.0.113.9",
         "X_FORWARDED_FOR; 198.51.100.1; x-forwarded-for: 203.0.113.9, 198.51.100.7; 203.0.113.9",
-        "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: 10.0.0.1|X-Forwarded-For: 10.0.0.2; 10.0.0.2",
+        "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: 10.0.0.1|X-Forwarded-For: 10.0.0.2;"
+            + " 10.0.0.2",
         "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: 203.0.113.9:4711; 203.0.113.9",
         "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: 2001:db8::9; 2001:db8::9",
         "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: [2001:db8::9]:80; 2001:db8::9",
         "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: unknown; 198.51.100.1",
-        "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: 203.0.113.9, _hidden, 198.51.100.7; 198.51.100.7",
+        "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: 203.0.113.9, _hidden, 198.51.100.7;"
+            + " 198.51.100.7",
         "X_FORWARDED_FOR; 198.51.100.1; X-Forwarded-For: 198.51.100.3, 198.51.100.2; 198.51.100.3",
         "X_FORWARDED_FOR; 198.51.100.1; Forwarded: for=203.0.113.9; 198.51.100.1",
         "FORWARDED; 198.51.100.1; X-Forwarded-For: 203.0.113.9; 198.51.100.1",
@@ -55,7 +58,7 @@ class ForwardedRulesTest {
         "FORWARDED; 198.51.100.1; Forwarded: for='a, for=203.0.113.9'; 198.51.100.1",
       })
   void theClientIsTheNearestThatNobodyVouchesFor(
-      Field field, String peer, String given, String client) throws BadMessage {
+      Field field, String peer, @Nullable String given, String client) throws BadMessage {
     ForwardedRules rules = new ForwardedRules(field, TRUSTED, Send.KEEP);
     assertThat(rules.client(head(fields(given)), address(peer))).isEqualTo(address(client));
   }
@@ -69,12 +72,13 @@ class ForwardedRulesTest {
         "REMOVE; X_FORWARDED_FOR; X-Forwarded-For: a|Forwarded: b; ",
         "REPLACE; X_FORWARDED_FOR; X-Forwarded-For: a|Forwarded: b; X-Forwarded-For: 203.0.113.9",
         "REPLACE; FORWARDED; ; Forwarded: for=203.0.113.9",
-        "ADD; X_FORWARDED_FOR; ; X-Forwarded-For: 2001:db8:0:0:0:0:0:7",
-        "ADD; X_FORWARDED_FOR; X-Forwarded-For: a|x-forwarded-for: b; X-Forwarded-For: a, b, 2001:db8:0:0:0:0:0:7",
-        "ADD; FORWARDED; X-Forwarded-For: a; X-Forwarded-For: a|Forwarded: for='[2001:db8:0:0:0:0:0:7]'",
+        "ADD; X_FORWARDED_FOR; ; X-Forwarded-For: 2001:db8::7",
+        "ADD; X_FORWARDED_FOR; X-Forwarded-For: a|x-forwarded-for: b; X-Forwarded-For: a, b,"
+            + " 2001:db8::7",
+        "ADD; FORWARDED; X-Forwarded-For: a; X-Forwarded-For: a|Forwarded: for='[2001:db8::7]'",
       })
-  void itGoesOnAsConfigured(Send send, Field field, String given, String expected)
-      throws BadMessage {
+  void itGoesOnAsConfigured(
+      Send send, Field field, @Nullable String given, @Nullable String expected) throws BadMessage {
     ForwardedRules rules = new ForwardedRules(field, List.of(), send);
     GatedRequest request = RequestGate.explicit().check(head(fields(given)));
     ByteBuf out = Unpooled.buffer();

@@ -87,7 +87,8 @@ class ProxyHeaderReaderTest {
         "\r\n\r\n\u0000\r\nQUIT\r",
       })
   void refusesWhatIsNoHeader(String bytes) {
-    assertThatThrownBy(() -> ProxyHeaderReader.read(text(bytes))).isInstanceOf(BadProxyHeader.class);
+    assertThatThrownBy(() -> ProxyHeaderReader.read(text(bytes)))
+        .isInstanceOf(BadProxyHeader.class);
   }
 
   @Test
