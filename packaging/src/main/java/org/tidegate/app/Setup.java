@@ -129,6 +129,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
       gateway.allowPrivateNetworks();
     }
     tunnels(configuration.tunnels(), gateway);
+    configuration.autoConfig().ifPresent(gateway::autoConfig);
     configuration.connectPorts().ifPresentOrElse(gateway::connectPorts, gateway::anyConnectPort);
     return gateway
         .splash(splash)

@@ -41,6 +41,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule bouncyCastle = atHome("org.bouncycastle..", "org.tidegate.proxy.ca");
 
+  @ArchTest
+  static final ArchRule littleProxy = atHome("org.littleshoot..", "org.tidegate.proxy.littleproxy");
+
   @ArchTest static final ArchRule icu = atHome("com.ibm.icu..", "org.tidegate.filter.url");
 
   @ArchTest static final ArchRule guava = atHome("com.google.common..", FILTER, ADMIN);

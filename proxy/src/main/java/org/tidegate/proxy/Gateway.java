@@ -98,6 +98,7 @@ public final class Gateway implements AutoCloseable {
             onward.upstreams(),
             own,
             config.splash(),
+            config.autoConfig(),
             config.limits(),
             config::mayConnectTo,
             config.forwarded(),

@@ -12,6 +12,7 @@ import org.tidegate.proxy.exchange.TunnelRules;
 import org.tidegate.proxy.http.ForwardedRules;
 import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.listen.ProxyVersion;
+import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.tls.OriginTls;
@@ -34,6 +35,7 @@ public final class GatewayConfig {
   private final List<InetSocketAddress> dnsServers;
   private final boolean privateAllowed;
   private final List<InetSocketAddress> allowedAddresses;
+  private final @Nullable ProxyAutoConfig autoConfig;
   private final @Nullable Set<Integer> connectPorts;
   private final TunnelRules tunnels;
   private final @Nullable Inspection inspection;
@@ -55,6 +57,7 @@ public final class GatewayConfig {
     dnsServers = List.copyOf(from.dnsServers);
     privateAllowed = from.privateAllowed;
     allowedAddresses = List.copyOf(from.allowedAddresses);
+    autoConfig = from.autoConfig;
     connectPorts = from.connectPorts;
     inspection = from.inspection;
     originTls = from.originTls;
@@ -79,6 +82,10 @@ public final class GatewayConfig {
 
   List<Listener> listeners() {
     return listeners;
+  }
+
+  @Nullable ProxyAutoConfig autoConfig() {
+    return autoConfig;
   }
 
   SplashPage splash() {
@@ -154,6 +161,7 @@ public final class GatewayConfig {
     private List<InetSocketAddress> dnsServers = List.of();
     private boolean privateAllowed;
     private List<InetSocketAddress> allowedAddresses = List.of();
+    private @Nullable ProxyAutoConfig autoConfig;
     private @Nullable Set<Integer> connectPorts = HTTPS_ONLY;
     private ForwardedRules forwarded = ForwardedRules.DEFAULT;
     private @Nullable ProxyVersion announce;
@@ -179,6 +187,12 @@ public final class GatewayConfig {
     /** Clients reach it by that listener too. */
     public Builder alsoBy(Listener listener) {
       listeners.add(listener);
+      return this;
+    }
+
+    /** Answers explicit clients that ask for {@code /proxy.pac} or {@code /wpad.dat}. */
+    public Builder autoConfig(ProxyAutoConfig script) {
+      autoConfig = script;
       return this;
     }
 

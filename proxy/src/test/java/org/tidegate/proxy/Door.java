@@ -25,6 +25,12 @@ enum Door {
       return behindSender(
           TestGateway.start(listener, setup.origin(), setup.filter(), b -> configure(b, setup)));
     }
+  },
+  LITTLEPROXY(Set.of(Lack.HALF_CLOSED_TUNNEL, Lack.REASON_OF_A_FAILED_DIAL)) {
+    @Override
+    OpenDoor open(DoorSetup setup) {
+      return LittleProxyDoor.open(setup);
+    }
   };
 
   private static final List<ClientNetwork> LOCAL_SENDERS =
@@ -38,9 +44,13 @@ enum Door {
 
   abstract OpenDoor open(DoorSetup setup) throws IOException;
 
+  boolean lacks(Lack what) {
+    return lacks.contains(what);
+  }
+
   /** Ends a test that asks for what this door lacks. */
   void needs(Lack what) {
-    assumeFalse(lacks.contains(what), () -> this + " lacks " + what);
+    assumeFalse(lacks(what), () -> this + " lacks " + what);
   }
 
   static GatewayConfig.Builder configure(GatewayConfig.Builder builder, DoorSetup setup) {

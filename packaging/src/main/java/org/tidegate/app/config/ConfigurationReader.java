@@ -21,6 +21,7 @@ import org.tidegate.filter.FailurePolicy;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.http.ForwardedRules;
 import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.upstream.ParentProxy;
 
 /**
@@ -108,6 +109,7 @@ public final class ConfigurationReader {
     List<ClientGroup> groups = policy.groups(root.sections("groups"));
     Splash splash = splash(root.section("splash"));
     Upstream upstream = upstream(root.section("upstream"), profile);
+    Optional<ProxyAutoConfig> autoConfig = autoConfig(root.section("pac"));
     Optional<Set<Integer>> connectPorts = connectPorts(root);
     Tunnels tunnels =
         new Tunnels(
@@ -141,6 +143,7 @@ public final class ConfigurationReader {
         groups,
         splash,
         upstream,
+        autoConfig,
         connectPorts,
         tunnels,
         inspection,
@@ -184,6 +187,16 @@ public final class ConfigurationReader {
           "client-credentials", "pass beside parent-credentials (expected: one of the two)");
     }
     return new ParentCredentials(file, upstream.place("parent-credentials"), ofClient);
+  }
+
+  private static Optional<ProxyAutoConfig> autoConfig(Section pac) {
+    String proxy = pac.find("proxy", Formats.PROXY_NAME);
+    List<String> direct = pac.values("direct", List.of(), Formats.DOMAIN);
+    if (proxy == null && !direct.isEmpty()) {
+      pac.problem("direct", "no proxy (expected: pac.proxy, too)");
+    }
+    pac.end();
+    return Optional.ofNullable(proxy).map(p -> new ProxyAutoConfig(p, direct));
   }
 
   private static Optional<Set<Integer>> connectPorts(Section root) {

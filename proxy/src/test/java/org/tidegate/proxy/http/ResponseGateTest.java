@@ -16,9 +16,25 @@ class ResponseGateTest {
       value = {
         "GET  | HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\n | LENGTH keep",
         "GET  | HTTP/1.1 200\\r\\nContent-Length: 3\\r\\n\\r\\n | LENGTH keep",
-        "GET  | HTTP/1.1 200 \\r\\nContent-Length: 3\\r\\nContent-Length: 3\\r\\n\\r\\n | LENGTH keep",
+        "GET  | HTTP/1.1 200 \\r"
+            + "\\n"
+            + "Content-Length: 3\\r"
+            + "\\n"
+            + "Content-Length: 3\\r"
+            + "\\n"
+            + "\\r"
+            + "\\n"
+            + " | LENGTH keep",
         "GET  | HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | CHUNKED keep",
-        "GET  | HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\nConnection: close\\r\\n\\r\\n | LENGTH close",
+        "GET  | HTTP/1.1 200 OK\\r"
+            + "\\n"
+            + "Content-Length: 3\\r"
+            + "\\n"
+            + "Connection: close\\r"
+            + "\\n"
+            + "\\r"
+            + "\\n"
+            + " | LENGTH close",
         "GET  | HTTP/1.0 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\n | LENGTH close",
         "GET  | HTTP/1.1 200 OK\\r\\n\\r\\n | UNTIL_CLOSE close",
         "HEAD | HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\n | NONE keep",
@@ -26,8 +42,24 @@ class ResponseGateTest {
         "GET  | HTTP/1.1 304 No\\r\\nContent-Length: 3\\r\\n\\r\\n | NONE keep",
         "GET  | HTTP/1.1 200 OK\\nContent-Length : 3\\n\\n | LENGTH keep",
         "GET  | HTTP/1.1 200 OK\\r\\nX: a\\r\\n b\\r\\nContent-Length: 3\\r\\n\\r\\n | LENGTH keep",
-        "GET  | HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | LENGTH_AND_ENCODING",
-        "GET  | HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\nContent-Length: 4\\r\\n\\r\\n | BAD_LENGTH",
+        "GET  | HTTP/1.1 200 OK\\r"
+            + "\\n"
+            + "Content-Length: 3\\r"
+            + "\\n"
+            + "Transfer-Encoding: chunked\\r"
+            + "\\n"
+            + "\\r"
+            + "\\n"
+            + " | LENGTH_AND_ENCODING",
+        "GET  | HTTP/1.1 200 OK\\r"
+            + "\\n"
+            + "Content-Length: 3\\r"
+            + "\\n"
+            + "Content-Length: 4\\r"
+            + "\\n"
+            + "\\r"
+            + "\\n"
+            + " | BAD_LENGTH",
         "GET  | HTTP/1.1 200 OK\\r\\nContent-Length: -3\\r\\n\\r\\n | BAD_LENGTH",
         "GET  | HTTP/1.1 200 OK\\r\\nTransfer-Encoding: gzip\\r\\n\\r\\n | BAD_ENCODING",
         "GET  | HTTP/1.0 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | BAD_ENCODING",
