@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +33,7 @@ class InterceptionIT {
 
   @TempDir static Path directory;
   private Namespaces machines;
-  private @Nullable Process gateway;
+  private Process gateway;
 
   @BeforeAll
   void build() throws IOException {
@@ -61,10 +60,7 @@ class InterceptionIT {
 
   @AfterEach
   void stop() throws IOException {
-    if (gateway != null) {
-      Namespaces.end(gateway);
-      gateway = null;
-    }
+    Namespaces.end(gateway);
     machines.run(machines.gateway, HOME.resolve("interception/undo").toString());
   }
 
