@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,6 +249,7 @@ class Http2IT {
     assertThat(origin.received).isEmpty();
   }
 
+  @Tag("peers")
   @Test
   void largeBodiesPassByteForByteBothWays() throws Exception {
     byte[] bytes = new byte[3 << 20];
