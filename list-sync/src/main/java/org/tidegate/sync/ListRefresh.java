@@ -9,8 +9,8 @@ import org.tidegate.sync.tuf.ReasonCode;
  * waits for it, and nothing that goes wrong ends it.
  */
 public final class ListRefresh implements AutoCloseable {
-  /** How often it looks whether time alone has changed how the list stands. */
-  private static final Duration TICK = Duration.ofSeconds(10);
+  /** How often it looks whether time, or the operator by a pin, has changed how the list stands. */
+  private static final Duration TICK = Duration.ofSeconds(1);
 
   private final ListUpdater updater;
   private final UpdateSchedule schedule;
@@ -73,6 +73,9 @@ public final class ListRefresh implements AutoCloseable {
         return; // closed
       }
       watch();
+      if (updater.isPinChanged()) {
+        return;
+      }
     }
   }
 
