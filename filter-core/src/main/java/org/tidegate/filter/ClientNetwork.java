@@ -47,8 +47,8 @@ public final class ClientNetwork {
     return bits;
   }
 
-  /** Whether it holds an address, 4 or 16 bytes, as {@link #unmapped} gives it. */
-  boolean contains(byte[] client) {
+  /** Whether it holds an address: 4 or 16 bytes, an IPv4 one never as an IPv4-mapped one. */
+  public boolean contains(byte[] client) {
     if (client.length != address.length) {
       return false;
     }

@@ -1,14 +1,18 @@
 package org.tidegate.filter;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.ListPolicy.Kind;
 import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListKey;
 
 /** The lists that hold for the clients of one group, each kind in its order. Immutable. */
-record Holdings(List<Holding> mandatory, List<Holding> allow, List<Holding> block) {
+final class Holdings {
+  private final Holding[] mandatory;
+  private final Holding[] allow;
+  private final Holding[] block;
+  private final Judgement unlisted;
 
   /** A compiled list and the key to search it with. */
   record Installed(CompiledList list, ListKey key) {
@@ -24,29 +28,61 @@ record Holdings(List<Holding> mandatory, List<Holding> allow, List<Holding> bloc
    */
   record Holding(ListPolicy policy, @Nullable Installed installed) {}
 
+  private Holdings(Stream<Holding> all) {
+    List<Holding> holdings = all.toList();
+    this.mandatory = of(holdings, Kind.MANDATORY);
+    this.allow = of(holdings, Kind.ALLOW);
+    this.block = of(holdings, Kind.BLOCK);
+    this.unlisted = unlisted(holdings);
+  }
+
   static Holdings of(Policy policy, int group, List<Installed> installed) {
-    List<Holding> mandatory = new ArrayList<>();
-    List<Holding> allow = new ArrayList<>();
-    List<Holding> block = new ArrayList<>();
-    for (ListPolicy list : policy.of(installed.stream().map(Installed::name).toList())) {
-      if (policy.holds(list, group)) {
-        Holding holding = new Holding(list, find(installed, list.list()));
-        List<Holding> kind =
-            switch (list.kind()) {
-              case MANDATORY -> mandatory;
-              case ALLOW -> allow;
-              case BLOCK -> block;
-            };
-        kind.add(holding);
-      }
-    }
-    return new Holdings(List.copyOf(mandatory), List.copyOf(allow), List.copyOf(block));
+    List<String> names = installed.stream().map(Installed::name).toList();
+    return new Holdings(
+        policy.of(names).stream()
+            .filter(list -> policy.holds(list, group))
+            .map(list -> new Holding(list, find(installed, list.list()))));
   }
 
   /** Whether the policy has a list at all that could block. */
   static boolean canBlock(Policy policy, List<Installed> installed) {
     return policy.of(installed.stream().map(Installed::name).toList()).stream()
         .anyMatch(list -> list.kind() != Kind.ALLOW);
+  }
+
+  /** Not to be changed, like the other two: arrays, since requests go through them. */
+  Holding[] mandatory() {
+    return mandatory;
+  }
+
+  Holding[] allow() {
+    return allow;
+  }
+
+  Holding[] block() {
+    return block;
+  }
+
+  /** What is said of everything that no list covers. */
+  Judgement unlisted() {
+    return unlisted;
+  }
+
+  private static Holding[] of(List<Holding> holdings, Kind kind) {
+    return holdings.stream().filter(h -> h.policy().kind() == kind).toArray(Holding[]::new);
+  }
+
+  private static Judgement unlisted(List<Holding> holdings) {
+    Failures missing = new Failures();
+    for (Holding holding : holdings) {
+      if (holding.installed() == null) {
+        missing.add(holding.policy(), Verdict.Undecided.NO_LIST);
+      }
+    }
+    Verdict verdict = missing.verdict();
+    return verdict == null
+        ? Judgement.ALLOWED
+        : new Judgement(verdict, missing.passes(), List.of());
   }
 
   private static @Nullable Installed find(List<Installed> installed, String name) {

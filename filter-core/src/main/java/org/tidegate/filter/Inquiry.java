@@ -2,100 +2,227 @@ package org.tidegate.filter;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Holdings.Holding;
 import org.tidegate.filter.Holdings.Installed;
+import org.tidegate.filter.Snapshot.Keyed;
+import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.index.Lookup;
 import org.tidegate.filter.index.Match;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.filter.url.CanonicalUrl;
+import org.tidegate.filter.url.UrlView;
 
-/** One URL or host on its way through the lists that hold for its client. For one thread. */
-final class Inquiry {
-  private final CanonicalHost host;
-  private final @Nullable CanonicalUrl url;
-  private @Nullable Lookup lookup;
-  private @Nullable ListKey key;
+/**
+ * Asks a filter about one URL or host after another. It allocates nothing where a URL is canonical
+ * already, and a {@link Judgement} only when asked for one that is not plainly allowed. For one
+ * thread; hot path.
+ */
+public final class Inquiry {
+  private static final long NOTHING = 0;
+
+  private final UrlFilter filter;
+  private final UrlView view = new UrlView();
+  private final Failures failures = new Failures();
+  private @Nullable Snapshot snapshot;
+  private Keyed[] keyed = {};
+  private Lookup[] lookups = {};
+  private @Nullable Installed blocking;
+  private long found;
   private List<Verdict.Blocked> observed = List.of();
-  private Verdict.@Nullable Undecided undecided;
-  private boolean refused;
+  private @Nullable Judgement judgement;
 
-  Inquiry(CanonicalHost host, @Nullable CanonicalUrl url) {
-    this.host = host;
-    this.url = url;
+  Inquiry(UrlFilter filter) {
+    this.filter = filter;
   }
 
-  Judgement judge(Holdings lists) {
-    Verdict.Blocked blocked = firstBlock(lists.mandatory());
-    if (blocked == null && !isAllowed(lists.allow())) {
-      blocked = firstBlock(lists.block());
-    }
-    if (blocked != null) {
-      return new Judgement(blocked, false, observed);
-    }
-    if (undecided != null) {
-      return new Judgement(undecided, !refused, observed);
-    }
-    return observed.isEmpty()
-        ? Judgement.ALLOWED
-        : new Judgement(Verdict.Allowed.ALLOWED, true, observed);
+  /** What a filter says in one word. */
+  public enum Answer {
+    ALLOWED,
+    BLOCKED,
+    UNDECIDED,
+    /** No URL: there is no verdict, and it is to be refused. */
+    INVALID
   }
 
-  /** What the first enforced list that covers it says; observed ones are all asked. */
-  private Verdict.@Nullable Blocked firstBlock(List<Holding> lists) {
-    Verdict.Blocked first = null;
-    for (Holding list : lists) {
-      boolean enforced = list.policy().isEnforced();
-      if (!enforced || first == null) {
-        Verdict.Blocked blocked = ask(list);
-        if (blocked != null && enforced) {
-          first = blocked;
-        } else if (blocked != null) {
-          observe(blocked);
+  /**
+   * Judges a URL as it came, from {@code from} to {@code to}: every scope counts. Never throws.
+   *
+   * @param client its address, 4 or 16 bytes
+   */
+  public Answer ask(byte[] url, int from, int to, byte @Nullable [] client) {
+    if (!view.read(url, from, to)) {
+      judgement = null;
+      blocking = null;
+      return Answer.INVALID;
+    }
+    return ask(client);
+  }
+
+  /** Judges a whole URL: every scope counts. Never throws. */
+  public Answer ask(CanonicalUrl url, byte @Nullable [] client) {
+    view.show(url);
+    return ask(client);
+  }
+
+  /** Judges a host alone: domain and host entries count. Never throws. */
+  public Answer ask(CanonicalHost host, byte @Nullable [] client) {
+    view.show(host);
+    return ask(client);
+  }
+
+  /**
+   * What was answered last, in full.
+   *
+   * @throws IllegalStateException where that was {@link Answer#INVALID}
+   */
+  public Judgement judgement() {
+    Installed by = blocking;
+    if (judgement == null && by != null) {
+      judgement = new Judgement(blocked(by, found), false, observed);
+    }
+    if (judgement == null) {
+      throw new IllegalStateException("nothing was judged (expected: a valid URL)");
+    }
+    return judgement;
+  }
+
+  /** Lets go of what was asked last. */
+  public void forget() {
+    view.clear();
+  }
+
+  private Answer ask(byte @Nullable [] client) {
+    Snapshot now = filter.snapshot();
+    if (now != snapshot) {
+      adopt(now);
+    }
+    blocking = null;
+    if (!now.canBlock()) {
+      boolean passes = now.policy().withoutLists() == FailurePolicy.PASS;
+      judgement = new Judgement(Verdict.Undecided.NO_LIST, passes, List.of());
+      return Answer.UNDECIDED;
+    }
+    Holdings holdings = now.holdings(client);
+    if (isUnlisted()) {
+      judgement = holdings.unlisted();
+    } else {
+      if (!view.readPath()) {
+        beginLookups();
+      }
+      judge(holdings);
+    }
+    if (judgement == null) {
+      return Answer.BLOCKED;
+    }
+    return judgement.verdict() instanceof Verdict.Allowed ? Answer.ALLOWED : Answer.UNDECIDED;
+  }
+
+  private void adopt(Snapshot now) {
+    keyed = now.keyed();
+    lookups = new Lookup[keyed.length];
+    for (int i = 0; i < keyed.length; i++) {
+      lookups[i] = new Lookup(keyed[i].key());
+    }
+    snapshot = now;
+  }
+
+  /** Whether certainly no list covers it, whatever its path. */
+  private boolean isUnlisted() {
+    beginLookups();
+    try {
+      for (int i = 0; i < keyed.length; i++) {
+        if (keyed[i].roots().mightCover(lookups[i])) {
+          return false;
         }
       }
+      return true;
+    } catch (RuntimeException | Error e) {
+      return false; // each list is asked, and what fails there is told
     }
-    return first;
   }
 
-  private boolean isAllowed(List<Holding> lists) {
+  private void beginLookups() {
+    for (Lookup lookup : lookups) {
+      lookup.begin(view);
+    }
+  }
+
+  private void judge(Holdings lists) {
+    failures.clear();
+    observed = List.of();
+    judgement = null;
+    boolean blocked = isBlocked(lists.mandatory());
+    if (!blocked && !isAllowed(lists.allow())) {
+      blocked = isBlocked(lists.block());
+    }
+    if (blocked) {
+      return;
+    }
+    Verdict undecided = failures.verdict();
+    if (undecided != null) {
+      judgement = new Judgement(undecided, failures.passes(), observed);
+    } else {
+      judgement =
+          observed.isEmpty()
+              ? Judgement.ALLOWED
+              : new Judgement(Verdict.Allowed.ALLOWED, true, observed);
+    }
+  }
+
+  /** The first enforced list that covers it blocks it; observed ones are all asked. */
+  private boolean isBlocked(Holding[] lists) {
     for (Holding list : lists) {
-      if (ask(list) != null) {
+      boolean enforced = list.policy().isEnforced();
+      if (enforced && blocking != null) {
+        continue;
+      }
+      long entry = search(list);
+      if (entry != NOTHING && enforced) {
+        blocking = list.installed();
+        found = entry;
+      } else if (entry != NOTHING && list.installed() != null) {
+        observe(blocked(list.installed(), entry));
+      }
+    }
+    return blocking != null;
+  }
+
+  private boolean isAllowed(Holding[] lists) {
+    for (Holding list : lists) {
+      if (search(list) != NOTHING) {
         return true;
       }
     }
     return false;
   }
 
-  private Verdict.@Nullable Blocked ask(Holding holding) {
+  private long search(Holding holding) {
     Installed installed = holding.installed();
     if (installed == null) {
-      fail(holding.policy(), Verdict.Undecided.NO_LIST);
-      return null;
+      failures.add(holding.policy(), Verdict.Undecided.NO_LIST);
+      return NOTHING;
     }
     try {
-      Optional<Match> match = installed.list().find(lookup(installed.key()));
-      return match.isPresent() ? blocked(installed, match.get()) : null;
+      return installed.list().search(lookup(installed.key()));
     } catch (RuntimeException | Error e) {
       // What failed is not told, and the other lists are still asked: never open.
-      fail(holding.policy(), Verdict.Undecided.MATCHER_FAILED);
-      return null;
+      failures.add(holding.policy(), Verdict.Undecided.MATCHER_FAILED);
+      return NOTHING;
     }
   }
 
-  private Lookup lookup(ListKey wanted) {
-    Lookup known = lookup;
-    if (known == null || key != wanted) {
-      known = url == null ? new Lookup(wanted, host) : new Lookup(wanted, url);
-      lookup = known;
-      key = wanted;
+  private Lookup lookup(ListKey key) {
+    int i = 0;
+    while (!keyed[i].key().equals(key)) {
+      i++;
     }
-    return known;
+    return lookups[i];
   }
 
-  private static Verdict.Blocked blocked(Installed installed, Match match) {
+  private static Verdict.Blocked blocked(Installed installed, long entry) {
+    Match match = CompiledList.match(entry);
     return new Verdict.Blocked(
         installed.name(), installed.list().serial(), match.entry(), match.scope());
   }
@@ -107,15 +234,9 @@ final class Inquiry {
     observed.add(blocked);
   }
 
-  /** Of several failures one that refuses the request is told, else the first. */
-  private void fail(ListPolicy list, Verdict.Undecided why) {
-    if (!list.isEnforced() || list.kind() == ListPolicy.Kind.ALLOW) {
-      return; // decides nothing: without an allow-list the block-lists hold
-    }
-    boolean refuses = list.onFailure() == FailurePolicy.REFUSE;
-    if (undecided == null || (refuses && !refused)) {
-      undecided = why;
-    }
-    refused |= refuses;
+  /** Discloses nothing. */
+  @Override
+  public String toString() {
+    return "Inquiry";
   }
 }

@@ -3,6 +3,7 @@ package org.tidegate.filter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Holdings.Installed;
 import org.tidegate.filter.index.CompiledList;
@@ -18,41 +19,9 @@ import org.tidegate.filter.url.CanonicalUrl;
  * threads; a request is judged by the policy and the lists of one moment.
  */
 public final class UrlFilter {
+  private static final Optional<Judgement> ALLOWED = Optional.of(Judgement.ALLOWED);
 
-  /**
-   * All that a request is judged by.
-   *
-   * @param noGroup the lists for clients of no group
-   * @param groups those for the clients of each group
-   */
-  private record Snapshot(
-      Policy policy,
-      List<ListKey> keys,
-      List<Installed> installed,
-      boolean canBlock,
-      Holdings noGroup,
-      List<Holdings> groups) {
-
-    static Snapshot of(Policy policy, Collection<ListKey> keys, List<Installed> installed) {
-      List<Holdings> groups = new ArrayList<>();
-      for (int group = 0; group < policy.groups().size(); group++) {
-        groups.add(Holdings.of(policy, group, installed));
-      }
-      return new Snapshot(
-          policy,
-          List.copyOf(keys),
-          List.copyOf(installed),
-          Holdings.canBlock(policy, installed),
-          Holdings.of(policy, Policy.NO_GROUP, installed),
-          groups);
-    }
-
-    Holdings holdings(byte @Nullable [] client) {
-      int group = policy.groupOf(client);
-      return group == Policy.NO_GROUP ? noGroup : groups.get(group);
-    }
-  }
-
+  private final ThreadLocal<Inquiry> inquiries = ThreadLocal.withInitial(this::inquiry);
   private volatile Snapshot current;
 
   /**
@@ -66,7 +35,7 @@ public final class UrlFilter {
 
   /** A filter with a policy. */
   public UrlFilter(Policy policy, ListKey... keys) {
-    this.current = Snapshot.of(policy, List.of(keys), List.of());
+    this.current = new Snapshot(policy, List.of(keys), List.of());
   }
 
   /**
@@ -76,7 +45,9 @@ public final class UrlFilter {
    */
   public synchronized void install(CompiledList list) throws ListFormatException {
     Snapshot now = current;
-    current = Snapshot.of(now.policy, now.keys, replaced(now.installed, installed(list, now.keys)));
+    current =
+        new Snapshot(
+            now.policy(), now.keys(), replaced(now.installed(), installed(list, now.keys())));
   }
 
   /**
@@ -90,11 +61,12 @@ public final class UrlFilter {
   public synchronized void install(
       Policy policy, Collection<ListKey> keys, Collection<CompiledList> lists)
       throws ListFormatException {
-    List<Installed> next = current.installed;
+    List<Installed> next = current.installed();
     for (CompiledList list : lists) {
       next = replaced(next, installed(list, keys));
     }
-    current = Snapshot.of(policy, keys, next.stream().filter(i -> policy.names(i.name())).toList());
+    current =
+        new Snapshot(policy, keys, next.stream().filter(i -> policy.names(i.name())).toList());
   }
 
   private static Installed installed(CompiledList list, Collection<ListKey> keys)
@@ -119,19 +91,28 @@ public final class UrlFilter {
   /** Takes the list of that name out of use; answers whether there was one. */
   public synchronized boolean uninstall(String name) {
     Snapshot now = current;
-    List<Installed> next = new ArrayList<>(now.installed);
+    List<Installed> next = new ArrayList<>(now.installed());
     boolean found = next.removeIf(i -> i.name().equals(name));
-    current = Snapshot.of(now.policy, now.keys, next);
+    current = new Snapshot(now.policy(), now.keys(), next);
     return found;
   }
 
   /** The installed lists, in the order of their first installation. */
   public List<CompiledList> lists() {
-    return current.installed.stream().map(Installed::list).toList();
+    return current.installed().stream().map(Installed::list).toList();
   }
 
   public Policy policy() {
-    return current.policy;
+    return current.policy();
+  }
+
+  Snapshot snapshot() {
+    return current;
+  }
+
+  /** An inquiry, for one thread that asks often. */
+  public Inquiry inquiry() {
+    return new Inquiry(this);
   }
 
   /** Judges a whole URL for a client of no group: every scope counts. Never throws. */
@@ -153,7 +134,10 @@ public final class UrlFilter {
    * @param client its address, 4 or 16 bytes
    */
   public Judgement judge(CanonicalUrl url, byte @Nullable [] client) {
-    return judge(new Inquiry(url.host(), url), client);
+    Inquiry inquiry = inquiries.get();
+    inquiry.ask(url, client);
+    inquiry.forget();
+    return inquiry.judgement();
   }
 
   /**
@@ -162,15 +146,26 @@ public final class UrlFilter {
    * @param client its address, 4 or 16 bytes
    */
   public Judgement judge(CanonicalHost host, byte @Nullable [] client) {
-    return judge(new Inquiry(host, null), client);
+    Inquiry inquiry = inquiries.get();
+    inquiry.ask(host, client);
+    inquiry.forget();
+    return inquiry.judgement();
   }
 
-  private Judgement judge(Inquiry inquiry, byte @Nullable [] client) {
-    Snapshot now = current;
-    if (!now.canBlock) {
-      boolean passes = now.policy.withoutLists() == FailurePolicy.PASS;
-      return new Judgement(Verdict.Undecided.NO_LIST, passes, List.of());
+  /**
+   * Judges a URL as it came, in the bytes from {@code from} to {@code to}; nothing where it is
+   * invalid. Never throws.
+   *
+   * @param client its address, 4 or 16 bytes
+   */
+  public Optional<Judgement> judge(byte[] url, int from, int to, byte @Nullable [] client) {
+    Inquiry inquiry = inquiries.get();
+    boolean valid = inquiry.ask(url, from, to, client) != Inquiry.Answer.INVALID;
+    inquiry.forget();
+    if (!valid) {
+      return Optional.empty();
     }
-    return inquiry.judge(now.holdings(client));
+    Judgement judgement = inquiry.judgement();
+    return judgement == Judgement.ALLOWED ? ALLOWED : Optional.of(judgement);
   }
 }

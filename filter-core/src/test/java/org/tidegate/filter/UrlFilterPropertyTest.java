@@ -1,15 +1,19 @@
 package org.tidegate.filter;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListCompiler;
 import org.tidegate.filter.index.ListFormatException;
+import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.index.TestLists;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.url.CanonicalHost;
@@ -25,6 +29,8 @@ class UrlFilterPropertyTest {
   };
   private static final String[] QUERIES = {"", "", "", "?", "?q", "?q=1", "?q=1&r=2"};
   private static final String[] PORTS = {"", "", "", "", ":8080", ":80", ":8443"};
+
+  private static final ListKey OTHER_KEY = ListKey.of("other-key-012345".getBytes(US_ASCII));
 
   @Test
   void agreesWithTheReference() throws ListFormatException {
@@ -60,11 +66,12 @@ class UrlFilterPropertyTest {
   private static void compareList(
       SplittableRandom random, long seed, List<ListEntry> entries, int urls)
       throws ListFormatException {
-    UrlFilter filter = new UrlFilter(TestLists.KEY);
-    filter.install(compile(entries));
+    UrlFilter filter = new UrlFilter(TestLists.KEY, OTHER_KEY);
+    install(random, entries, filter);
     for (int i = 0; i < urls; i++) {
       CanonicalUrl url = url(random);
       boolean blocked = filter.check(url) instanceof Verdict.Blocked;
+      assertThat(isBlocked(filter, "http://" + url.text())).isEqualTo(blocked);
       boolean hostBlocked = filter.check(url.host()) instanceof Verdict.Blocked;
       if (blocked != ReferenceMatcher.covers(entries, url)
           || hostBlocked != ReferenceMatcher.covers(entries, url.host())) {
@@ -78,8 +85,31 @@ class UrlFilterPropertyTest {
     }
   }
 
-  private static CompiledList compile(List<ListEntry> entries) {
-    ListCompiler compiler = new ListCompiler(TestLists.KEY, "property", 1, TestLists.CREATED);
+  /** Spread over one to four lists, under one key or two. */
+  private static void install(SplittableRandom random, List<ListEntry> entries, UrlFilter filter)
+      throws ListFormatException {
+    int lists = random.nextInt(1, 5);
+    int keys = random.nextInt(1, 3);
+    for (int list = 0; list < lists; list++) {
+      int number = list;
+      List<ListEntry> part =
+          IntStream.range(0, entries.size())
+              .filter(i -> i * 7 / 3 % lists == number)
+              .mapToObj(entries::get)
+              .toList();
+      filter.install(compile("list" + list, list % keys == 0 ? TestLists.KEY : OTHER_KEY, part));
+    }
+  }
+
+  /** By the door that takes bytes, in the midst of others. */
+  private static boolean isBlocked(UrlFilter filter, String url) {
+    byte[] bytes = ("/.%" + url + "%./x").getBytes(US_ASCII);
+    Optional<Judgement> judgement = filter.judge(bytes, 3, bytes.length - 4, null);
+    return judgement.orElseThrow().verdict() instanceof Verdict.Blocked;
+  }
+
+  private static CompiledList compile(String name, ListKey key, List<ListEntry> entries) {
+    ListCompiler compiler = new ListCompiler(key, name, 1, TestLists.CREATED);
     for (ListEntry entry : entries) {
       compiler.confirm(entry.host());
       assertThat(compiler.add(entry, 1)).isTrue();

@@ -22,6 +22,9 @@ final class Addresses {
 
   static String cannotListen(ListenException e) {
     String address = text(e.address());
+    if (e.lacking().isPresent()) {
+      return address + ": " + e.lacking().get();
+    }
     return new PortException(e).isTaken()
         ? address + " is taken"
         : address + " cannot be listened on";

@@ -41,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
     try (RunningGateway gateway = start(requireNonNull(file))) {
       LOG.info(
           "ready: listening on {}; {}", Addresses.text(gateway.addresses()), gateway.summary());
+      gateway.fewerConnections().ifPresent(LOG::warn);
       while (signals.await() == Signals.Request.RELOAD) {
         reload(gateway);
       }
@@ -58,8 +59,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       return RunningGateway.start(file, System.getenv());
     } catch (ListenException e) {
-      throw new CommandFailedException(
-          Addresses.cannotListen(e) + " (listeners.explicit in " + file + ")");
+      throw new CommandFailedException(Addresses.cannotListen(e) + " (listeners in " + file + ")");
     } catch (IOException e) {
       throw new CommandFailedException(file + " cannot be read");
     }

@@ -5,11 +5,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tidegate.app.config.Configuration;
 import org.tidegate.app.config.ConfigurationException;
 import org.tidegate.app.config.ConfigurationReader;
 import org.tidegate.app.config.Problem;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.Capacity;
 import org.tidegate.proxy.Gateway;
 import org.tidegate.proxy.ListenException;
 
@@ -77,7 +79,7 @@ final class RunningGateway implements AutoCloseable {
       signed.start();
       setup = prepared;
     } catch (ListenException e) {
-      throw problem("listeners.explicit", Addresses.cannotListen(e));
+      throw problem("listeners", Addresses.cannotListen(e));
     } catch (IOException e) {
       throw problem("", "cannot be read (expected: a readable file)");
     }
@@ -94,6 +96,17 @@ final class RunningGateway implements AutoCloseable {
   /** Counts only, of the lists that are enforced now. */
   synchronized String summary() {
     return setup.summary(filter);
+  }
+
+  /** What is to be said where this process can hold fewer connections than are configured. */
+  synchronized Optional<String> fewerConnections() {
+    int wanted = setup.configuration().connections().clients();
+    int held = Capacity.connections();
+    return held >= wanted
+        ? Optional.empty()
+        : Optional.of(
+            "limits.connections: this process can hold %d (expected: %d; more files or heap)"
+                .formatted(held, wanted));
   }
 
   /** Lets the requests under way end, within the drain time. */

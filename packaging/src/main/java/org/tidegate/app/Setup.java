@@ -1,11 +1,11 @@
 package org.tidegate.app;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tidegate.app.ListLoader.Lists;
 import org.tidegate.app.ListLoader.Loaded;
@@ -19,9 +19,12 @@ import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.proxy.GatewayConfig;
 import org.tidegate.proxy.http.ProxyCredentials;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.splash.SplashSettings;
 import org.tidegate.proxy.splash.SplashTemplateException;
+import org.tidegate.proxy.tls.Inspection;
+import org.tidegate.proxy.tls.OriginTls;
 
 /** A configuration with all that it names read, so that nothing in it can fail any more. */
 record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
@@ -35,6 +38,8 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     List<Problem> problems = new ArrayList<>();
     SplashPage splash = SplashPage.builtIn();
     ProxyCredentials credentials = ProxyCredentials.NONE;
+    Optional<Inspection> inspection = Optional.empty();
+    OriginTls originTls = OriginTls.trustingAsJava();
     Lists lists = new Lists(List.of(), List.of());
     try {
       splash = splash(configuration);
@@ -47,6 +52,18 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
       problems.addAll(e.problems());
     }
     try {
+      inspection = InspectionFiles.inspection(configuration.inspection());
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
+      originTls =
+          InspectionFiles.originTls(
+              configuration.upstream().trust(), configuration.upstream().trustPlace());
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
       lists = loader.load(configuration.lists());
     } catch (ConfigurationException e) {
       problems.addAll(e.problems());
@@ -54,7 +71,9 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new Setup(configuration, gateway(configuration, splash, credentials), lists);
+    GatewayConfig.Builder gateway = gateway(configuration, splash, credentials);
+    inspection.ifPresent(gateway::inspection);
+    return new Setup(configuration, gateway.originTls(originTls).build(), lists);
   }
 
   private static SplashPage splash(Configuration configuration) throws ConfigurationException {
@@ -92,28 +111,39 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     }
   }
 
-  private static GatewayConfig gateway(
+  private static GatewayConfig.Builder gateway(
       Configuration configuration, SplashPage splash, ProxyCredentials credentials) {
-    List<InetSocketAddress> explicit = configuration.explicit();
-    GatewayConfig.Builder gateway = GatewayConfig.listeningOn(explicit.get(0));
-    explicit.subList(1, explicit.size()).forEach(gateway::alsoOn);
+    List<Listener> listeners = configuration.listeners();
+    GatewayConfig.Builder gateway = GatewayConfig.listening(listeners.get(0));
+    listeners.subList(1, listeners.size()).forEach(gateway::alsoBy);
     Configuration.Upstream upstream = configuration.upstream();
     upstream.parent().map(p -> p.with(credentials)).ifPresent(gateway::parent);
     if (upstream.privateNetworks()) {
       gateway.allowPrivateNetworks();
     }
-    if (configuration.relayUnknownTunnels()) {
-      gateway.relayUnknownTunnels();
-    }
+    tunnels(configuration.tunnels(), gateway);
     configuration.connectPorts().ifPresentOrElse(gateway::connectPorts, gateway::anyConnectPort);
     return gateway
         .splash(splash)
         .dnsServers(upstream.dns())
         .allowAddresses(upstream.allowAddresses())
         .limits(configuration.limits())
-        .maxConnections(configuration.maxConnections())
-        .drain(configuration.drain())
-        .build();
+        .maxConnections(configuration.connections().clients())
+        .connectionsPerClient(configuration.connections().perClient())
+        .connectionsPerHost(configuration.connections().perHost())
+        .drain(configuration.drain());
+  }
+
+  private static void tunnels(Configuration.Tunnels tunnels, GatewayConfig.Builder gateway) {
+    if (tunnels.relayUnknown()) {
+      gateway.relayUnknownTunnels();
+    }
+    if (tunnels.refuseNameless()) {
+      gateway.refuseNamelessTls();
+    }
+    if (tunnels.refuseDisagreement()) {
+      gateway.refuseDisagreement();
+    }
   }
 
   /** Makes the filter judge by this, from one moment on. */

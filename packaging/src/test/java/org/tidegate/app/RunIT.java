@@ -251,8 +251,7 @@ class RunIT {
       Path err = directory.resolve("err");
       assertThat(Shell.end(launch(err))).isEqualTo(2);
       assertThat(Files.readString(err))
-          .isEqualTo(
-              "tidegate run: " + address + " is taken (listeners.explicit in " + file + ")\n");
+          .isEqualTo("tidegate run: " + address + " is taken (listeners in " + file + ")\n");
     }
   }
 

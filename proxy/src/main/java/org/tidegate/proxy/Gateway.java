@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.event.GatewayEvents;
@@ -22,7 +21,10 @@ import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
-import org.tidegate.proxy.tls.OriginTls;
+import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.upstream.OwnTraffic;
+import org.tidegate.proxy.upstream.PeerHandler;
+import org.tidegate.proxy.upstream.ReadSizes;
 
 /**
  * An explicit HTTP proxy that judges every request. Started by {@link #start}; its methods are safe
@@ -35,17 +37,17 @@ public final class Gateway implements AutoCloseable {
   private final Transport transport;
   private final UrlFilter filter;
   private final EventLoopGroup loops;
-  private final OriginTls tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Admission admission = new Admission(clients);
   private final Listeners listeners;
+  private final OwnTraffic own = new OwnTraffic();
   private volatile Current current;
 
-  private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
+  private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) {
     this.transport = transport;
     this.filter = filter;
-    this.tls = OriginTls.trusting(List.of());
     this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
-    this.listeners = new Listeners(bootstrap());
+    this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);
   }
 
@@ -62,7 +64,7 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     Gateway gateway = new Gateway(config, filter, transport);
     try {
-      gateway.listeners.open(config.listen());
+      gateway.listeners.open(config.listeners());
       return gateway;
     } catch (ListenException e) {
       gateway.current.onward.close();
@@ -78,24 +80,26 @@ public final class Gateway implements AutoCloseable {
    * @throws ListenException if an address cannot be listened on: then all is as it was
    */
   public synchronized void adopt(GatewayConfig config) throws ListenException {
-    listeners.open(config.listen());
+    listeners.open(config.listeners());
     Onward before = current.onward;
     current = configured(config, before);
-    listeners.closeOthers(config.listen());
+    listeners.closeOthers(config.listeners());
     before.giveUp(current.onward, loops);
   }
 
   private Current configured(GatewayConfig config, @Nullable Onward before) {
-    Onward onward = Onward.of(config, transport, tls, before);
+    Onward onward = Onward.of(config, transport, own, before);
     Services services =
         new Services(
             new Judge(filter, config.events()),
             config.events(),
             onward.upstreams(),
+            own,
             config.splash(),
             config.limits(),
             config::mayConnectTo,
-            config.relayUnknownTunnels());
+            config.tunnels(),
+            config.inspection());
     return new Current(config, onward, services);
   }
 
@@ -105,6 +109,9 @@ public final class Gateway implements AutoCloseable {
         .channel(transport.server())
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, 4096)
+        .handler(new AcceptPause())
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ReadSizes.ONE_READ_AHEAD)
         .childOption(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -112,23 +119,29 @@ public final class Gateway implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
-                accept(channel, ListenerKind.EXPLICIT);
+                accept(channel);
               }
             });
   }
 
-  private void accept(SocketChannel channel, ListenerKind listener) {
+  private void accept(SocketChannel channel) {
     Current now = current;
     GatewayEvents events = now.config.events();
-    if (clients.size() >= now.config.maxConnections()) {
+    GatewayConfig config = now.config;
+    Arrival arrival = Listeners.arrival(channel);
+    ListenerKind listener = Listeners.of(channel).seen();
+    if (!admission.admit(channel, config.maxConnections(), config.connectionsPerClient())) {
       events.clientTurnedAway(listener);
       channel.close();
       return;
     }
-    clients.add(channel);
+    if (arrival == null) {
+      PeerHandler.abort(channel);
+      return;
+    }
     events.clientConnected(listener);
     channel.closeFuture().addListener(f -> events.clientGone(listener));
-    channel.pipeline().addLast(new ClientConnection(channel, listener, () -> current.services));
+    channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));
   }
 
   /** Where clients connect to: the first listener. */
@@ -154,13 +167,16 @@ public final class Gateway implements AutoCloseable {
           .execute(
               () -> {
                 ClientConnection connection = client.pipeline().get(ClientConnection.class);
-                if (connection != null) {
+                if (connection == null) {
+                  client.close(); // HTTP/2 ends its streams first
+                } else {
                   connection.drain();
                 }
               });
     }
     if (!clients.newCloseFuture().awaitUninterruptibly(current.config.drain().toMillis())) {
-      clients.close().awaitUninterruptibly();
+      clients.forEach(client -> client.pipeline().firstContext().close());
+      clients.newCloseFuture().awaitUninterruptibly();
     }
     current.onward.close();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();

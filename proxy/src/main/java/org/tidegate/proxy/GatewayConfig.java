@@ -8,7 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.exchange.Limits;
+import org.tidegate.proxy.exchange.TunnelRules;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.splash.SplashPage;
+import org.tidegate.proxy.tls.Inspection;
+import org.tidegate.proxy.tls.OriginTls;
 import org.tidegate.proxy.upstream.NameResolver;
 import org.tidegate.proxy.upstream.ParentProxy;
 import org.tidegate.proxy.upstream.UpstreamSettings;
@@ -19,7 +23,7 @@ import org.tidegate.proxy.upstream.UpstreamSettings;
 public final class GatewayConfig {
   private static final Set<Integer> HTTPS_ONLY = Set.of(443);
 
-  private final List<InetSocketAddress> listen;
+  private final List<Listener> listeners;
   private final SplashPage splash;
   private final GatewayEvents events;
   private final Limits limits;
@@ -29,12 +33,16 @@ public final class GatewayConfig {
   private final boolean privateAllowed;
   private final List<InetSocketAddress> allowedAddresses;
   private final @Nullable Set<Integer> connectPorts;
-  private final boolean relayUnknownTunnels;
+  private final TunnelRules tunnels;
+  private final @Nullable Inspection inspection;
+  private final OriginTls originTls;
   private final int maxConnections;
+  private final int connectionsPerClient;
+  private final int connectionsPerHost;
   private final Duration drain;
 
   private GatewayConfig(Builder from) {
-    listen = List.copyOf(from.listen);
+    listeners = List.copyOf(from.listeners);
     splash = from.splash;
     events = from.events;
     limits = from.limits;
@@ -44,18 +52,27 @@ public final class GatewayConfig {
     privateAllowed = from.privateAllowed;
     allowedAddresses = List.copyOf(from.allowedAddresses);
     connectPorts = from.connectPorts;
-    relayUnknownTunnels = from.relayUnknownTunnels;
+    inspection = from.inspection;
+    originTls = from.originTls;
+    tunnels = new TunnelRules(from.relayUnknown, from.refuseNameless, from.refuseDisagreement);
     maxConnections = from.maxConnections;
+    connectionsPerClient = from.connectionsPerClient;
+    connectionsPerHost = from.connectionsPerHost;
     drain = from.drain;
   }
 
   /** Begins a configuration with the defaults of a gateway that listens there; port 0 picks one. */
   public static Builder listeningOn(InetSocketAddress listen) {
-    return new Builder(listen);
+    return listening(Listener.explicit(listen));
   }
 
-  List<InetSocketAddress> listen() {
-    return listen;
+  /** Begins a configuration with the defaults of a gateway that clients reach by that listener. */
+  public static Builder listening(Listener listener) {
+    return new Builder(listener);
+  }
+
+  List<Listener> listeners() {
+    return listeners;
   }
 
   SplashPage splash() {
@@ -72,7 +89,14 @@ public final class GatewayConfig {
 
   UpstreamSettings upstream() {
     return new UpstreamSettings(
-        parent, privateAllowed, allowedAddresses, limits.connect(), limits.upstreamIdle(), events);
+        parent,
+        privateAllowed,
+        allowedAddresses,
+        limits.connect(),
+        limits.upstreamIdle(),
+        connectionsPerHost,
+        events,
+        originTls);
   }
 
   @Nullable NameResolver names() {
@@ -87,12 +111,21 @@ public final class GatewayConfig {
     return connectPorts == null || connectPorts.contains(port);
   }
 
-  boolean relayUnknownTunnels() {
-    return relayUnknownTunnels;
+  @Nullable Inspection inspection() {
+    return inspection;
   }
 
+  TunnelRules tunnels() {
+    return tunnels;
+  }
+
+  /** As many as were asked for, but no more than this process can hold. */
   int maxConnections() {
-    return maxConnections;
+    return Math.min(maxConnections, Capacity.connections());
+  }
+
+  int connectionsPerClient() {
+    return connectionsPerClient;
   }
 
   Duration drain() {
@@ -101,7 +134,7 @@ public final class GatewayConfig {
 
   /** Collects a configuration. */
   public static final class Builder {
-    private final List<InetSocketAddress> listen = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
     private SplashPage splash = SplashPage.builtIn();
     private GatewayEvents events = GatewayEvents.IGNORED;
     private Limits limits = Limits.DEFAULT;
@@ -111,17 +144,28 @@ public final class GatewayConfig {
     private boolean privateAllowed;
     private List<InetSocketAddress> allowedAddresses = List.of();
     private @Nullable Set<Integer> connectPorts = HTTPS_ONLY;
-    private boolean relayUnknownTunnels;
+    private boolean relayUnknown;
+    private @Nullable Inspection inspection;
+    private OriginTls originTls = OriginTls.trustingAsJava();
+    private boolean refuseNameless;
+    private boolean refuseDisagreement;
     private int maxConnections = 50_000;
+    private int connectionsPerClient = 5_000;
+    private int connectionsPerHost = 10_000;
     private Duration drain = Duration.ofSeconds(30);
 
-    private Builder(InetSocketAddress first) {
-      listen.add(first);
+    private Builder(Listener first) {
+      listeners.add(first);
     }
 
     /** Listens there too. */
     public Builder alsoOn(InetSocketAddress address) {
-      listen.add(address);
+      return alsoBy(Listener.explicit(address));
+    }
+
+    /** Clients reach it by that listener too. */
+    public Builder alsoBy(Listener listener) {
+      listeners.add(listener);
       return this;
     }
 
@@ -182,15 +226,51 @@ public final class GatewayConfig {
       return this;
     }
 
-    /** Relays tunnels that hold neither TLS nor HTTP. Default: they are closed. */
+    /** Relays streams that hold neither TLS nor HTTP. Default: they are closed. */
     public Builder relayUnknownTunnels() {
-      relayUnknownTunnels = true;
+      relayUnknown = true;
+      return this;
+    }
+
+    /** Refuses TLS that names no server. Default: it passes if its destination does. */
+    public Builder refuseNamelessTls() {
+      refuseNameless = true;
+      return this;
+    }
+
+    /** Refuses TLS that names another server than the CONNECT did. Default: it passes. */
+    public Builder refuseDisagreement() {
+      refuseDisagreement = true;
+      return this;
+    }
+
+    /** Inspects TLS like this, on the listeners that do. Default: no listener may. */
+    public Builder inspection(Inspection how) {
+      inspection = how;
+      return this;
+    }
+
+    /** Holds origins to certificates like this. Default: by those whom Java trusts. */
+    public Builder originTls(OriginTls tls) {
+      originTls = tls;
       return this;
     }
 
     /** How many clients may be connected at once. Default: 50,000. */
     public Builder maxConnections(int connections) {
       maxConnections = connections;
+      return this;
+    }
+
+    /** How many one client's address (IPv6: /64) may have of them. Default: 5,000. */
+    public Builder connectionsPerClient(int connections) {
+      connectionsPerClient = connections;
+      return this;
+    }
+
+    /** How many connections onward one host and port may have. Default: 10,000. */
+    public Builder connectionsPerHost(int connections) {
+      connectionsPerHost = connections;
       return this;
     }
 
@@ -201,6 +281,9 @@ public final class GatewayConfig {
     }
 
     public GatewayConfig build() {
+      if (inspection == null && listeners.stream().anyMatch(Listener::inspects)) {
+        throw new IllegalArgumentException("a listener that inspects (expected: an inspection)");
+      }
       return new GatewayConfig(this);
     }
   }

@@ -9,11 +9,12 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidegate.filter.FailurePolicy;
 import org.tidegate.filter.Policy;
@@ -23,20 +24,25 @@ import org.tidegate.proxy.exchange.Limits;
 /** What passes, passes unharmed: requests out and answers back, byte for byte and in order. */
 @SuppressWarnings("NullAway.Init")
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Door.class)
 class GatewayIT {
+  private final Door door;
   private ScriptedOrigin origin;
-  private Gateway gateway;
+  private OpenDoor open;
 
-  private void start(ScriptedOrigin.Script script) throws IOException {
-    start(script, UnaryOperator.identity());
+  GatewayIT(Door door) {
+    this.door = door;
   }
 
-  private void start(ScriptedOrigin.Script script, UnaryOperator<GatewayConfig.Builder> more)
-      throws IOException {
+  private void start(ScriptedOrigin.Script script) throws IOException {
+    start(script, Limits.DEFAULT);
+  }
+
+  private void start(ScriptedOrigin.Script script, Limits limits) throws IOException {
     origin = new ScriptedOrigin(script);
-    gateway =
-        TestGateway.start(
-            origin.address(), new UrlFilter(Policy.everyList(FailurePolicy.PASS)), more);
+    UrlFilter passing = new UrlFilter(Policy.everyList(FailurePolicy.PASS));
+    open = door.open(DoorSetup.of(origin.address(), passing).limits(limits));
   }
 
   private static ScriptedOrigin.Script always(String response) {
@@ -59,8 +65,8 @@ class GatewayIT {
 
   @AfterEach
   void stop() throws IOException {
-    if (gateway != null) {
-      gateway.close();
+    if (open != null) {
+      open.close();
     }
     origin.close();
   }
@@ -70,8 +76,7 @@ class GatewayIT {
     start(always(ScriptedOrigin.ok("hello")));
     String path = "/a//b/../%7Euser/%2e?x=%41&y=\"<>{}|^`\u00fc#frag";
     String answer =
-        RawClient.exchange(
-            gateway.address(),
+        open.exchange(
             get(
                     "http://u:p@Site.EXAMPLE.:80" + path,
                     "X-Odd:   spaced  ",
@@ -95,7 +100,7 @@ class GatewayIT {
           out.write(ScriptedOrigin.ok(path).getBytes(ISO_8859_1));
           return true;
         });
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       StringBuilder requests = new StringBuilder();
       for (int i = 0; i < 50; i++) {
         requests.append(get("http://a.example/" + i));
@@ -118,7 +123,7 @@ class GatewayIT {
           }
           return true;
         });
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send(get("http://a.example/").replace("GET", "HEAD") + get("http://a.example/"));
       assertThat(client.readTo("\r\n\r\n")).contains("Content-Length: 5");
       assertThat(client.readResponse()).endsWith("\r\n\r\n12345");
@@ -138,7 +143,7 @@ class GatewayIT {
           out.write(got);
           return true;
         });
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send(
           "POST http://a.example/ HTTP/1.1\r\nHost: a.example\r\nContent-Length: "
               + body.length
@@ -171,7 +176,7 @@ class GatewayIT {
                   .getBytes(ISO_8859_1));
           return true;
         });
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send(
           "POST http://a.example/ HTTP/1.1\r\nHost: a.example\r\n"
               + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-T: 1\r\n\r\n");
@@ -192,7 +197,7 @@ class GatewayIT {
           out.write("0\r\n\r\n".getBytes(ISO_8859_1));
           return true;
         });
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send(get("http://a.example/", "Connection: close"));
       String answer = client.readAll();
       assertThat(answer).endsWith("\r\n0\r\n\r\n");
@@ -217,7 +222,8 @@ class GatewayIT {
             closed.countDown();
             return false;
           });
-      try (RawClient client = new RawClient(gateway.address(), 64 * 1024)) {
+      try (RawClient client = open.client()) {
+        client.socket().setReceiveBufferSize(64 * 1024);
         client.send(get("http://a.example/", "Connection: close"));
         boolean closedEarly = closed.await(1, TimeUnit.SECONDS);
         String answer = client.readAll();
@@ -255,8 +261,8 @@ class GatewayIT {
           }
           return false;
         },
-        b -> b.limits(limits));
-    assertThat(RawClient.exchange(gateway.address(), get("http://a.example/", "Connection: close")))
+        limits);
+    assertThat(open.exchange(get("http://a.example/", "Connection: close")))
         .startsWith("HTTP/1.1 504 ");
   }
 
@@ -267,8 +273,8 @@ class GatewayIT {
   @Test
   void splashPagesWaitForAReaderAndComeInOrder() throws Exception {
     origin = ScriptedOrigin.answering(ScriptedOrigin.ok("x"));
-    gateway = TestGateway.start(origin.address(), new UrlFilter(), b -> b);
-    try (RawClient client = new RawClient(gateway.address())) {
+    open = door.open(DoorSetup.of(origin.address(), new UrlFilter()));
+    try (RawClient client = open.client()) {
       int count = 2_000;
       Thread sender =
           new Thread(
@@ -302,7 +308,7 @@ class GatewayIT {
           out.write(ScriptedOrigin.ok("done").getBytes(ISO_8859_1));
           return true;
         });
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send(
           "PUT http://a.example/ HTTP/1.1\r\nHost: a.example\r\nContent-Length: 4\r\n"
               + "Expect: 100-continue\r\n\r\n");
@@ -320,7 +326,7 @@ class GatewayIT {
           out.write("HTTP/1.1 200 OK\r\n\r\nall of it".getBytes(ISO_8859_1));
           return false;
         });
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send(get("http://a.example/"));
       assertThat(client.readTo("\r\n\r\n")).contains("Transfer-Encoding: chunked");
       assertThat(client.readTo("0\r\n\r\n")).isEqualTo("9\r\nall of it\r\n0\r\n\r\n");
@@ -335,7 +341,7 @@ class GatewayIT {
               "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel".getBytes(ISO_8859_1));
           return false;
         });
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send(get("http://a.example/"));
       String got;
       try {
@@ -360,7 +366,7 @@ class GatewayIT {
           out.write(in.readNBytes(4));
           return false;
         });
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send(get("http://a.example/ws", "Connection: Upgrade", "Upgrade: websocket"));
       assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
       client.send("ping");
@@ -381,13 +387,11 @@ class GatewayIT {
         });
     RawClient[] slow = new RawClient[20];
     for (int i = 0; i < slow.length; i++) {
-      slow[i] = new RawClient(gateway.address());
+      slow[i] = open.client();
       slow[i].send(get("http://a.example/slow"));
     }
     for (int i = 0; i < 20; i++) {
-      assertThat(
-              RawClient.exchange(gateway.address(), get("http://a.example/", "Connection: close")))
-          .endsWith("fast");
+      assertThat(open.exchange(get("http://a.example/", "Connection: close"))).endsWith("fast");
     }
     for (RawClient client : slow) {
       client.close();
@@ -402,7 +406,7 @@ class GatewayIT {
           out.write(ScriptedOrigin.ok("x").getBytes(ISO_8859_1));
           return !head.contains("/last");
         });
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       for (int i = 0; i < 20; i++) {
         client.send(get("http://a.example/last"));
         assertThat(client.readResponse()).endsWith("x");
@@ -413,8 +417,7 @@ class GatewayIT {
   @Test
   void addressesOfTheMachineAreRefused() throws IOException {
     start(always(ScriptedOrigin.ok("never")));
-    String answer =
-        RawClient.exchange(gateway.address(), get("http://127.0.0.1:1/", "Connection: close"));
+    String answer = open.exchange(get("http://127.0.0.1:1/", "Connection: close"));
     assertThat(answer).startsWith("HTTP/1.1 403 ");
     assertThat(origin.heads).isEmpty();
   }
@@ -422,7 +425,7 @@ class GatewayIT {
   @Test
   void clearHttpInsideAConnectIsGatedToo() throws IOException {
     start(always(ScriptedOrigin.ok("inside")));
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send("CONNECT a.example:80 HTTP/1.1\r\nHost: a.example:80\r\n\r\n");
       assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
       client.send("GET /x HTTP/1.1\r\nHost: a.example\r\n\r\n");
@@ -437,7 +440,7 @@ class GatewayIT {
   @Test
   void whatIsNeitherTlsNorHttpIsClosed() throws IOException {
     start(always(ScriptedOrigin.ok("never")));
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send("CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n");
       client.readTo("\r\n\r\n");
       client.send("SSH-2.0-x\r\n");

@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.http.RawText;
-import org.tidegate.proxy.upstream.ParentProxy;
 
 /**
  * Every spelling of something listed is answered by the splash page and leaves the origin without a
@@ -22,6 +24,8 @@ import org.tidegate.proxy.upstream.ParentProxy;
 @SuppressWarnings("NullAway.Init")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
+@ParameterizedClass
+@EnumSource(Door.class)
 class JudgementIT {
   static final String[] LIST = {
     "domain.example",
@@ -41,10 +45,11 @@ class JudgementIT {
     "case.example/Listed.HTML"
   };
 
+  @Parameter private Door door;
   private StrictOrigin origin;
   private StrictOrigin parent;
-  private Gateway direct;
-  private Gateway chained;
+  private OpenDoor direct;
+  private OpenDoor chained;
   private List<Row> rows;
 
   private record Row(String expected, String target, String host, String shows) {
@@ -72,19 +77,17 @@ class JudgementIT {
     }
   }
 
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void start() throws IOException {
     origin = new StrictOrigin();
     parent = new StrictOrigin();
-    ParentProxy next = new ParentProxy("127.0.0.1", parent.origin.address().getPort());
-    direct =
-        TestGateway.start(origin.origin.address(), ListedFilter.of(LIST), UnaryOperator.identity());
-    chained =
-        TestGateway.start(parent.origin.address(), ListedFilter.of(LIST), b -> b.parent(next));
+    UrlFilter filter = ListedFilter.of(LIST);
+    direct = door.open(DoorSetup.of(origin.origin.address(), filter));
+    chained = door.open(DoorSetup.of(parent.origin.address(), filter).originIsParent());
     rows = RawText.rows("/vectors/judgement.tsv").stream().map(Row::of).toList();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void stop() throws IOException {
     direct.close();
     chained.close();
@@ -101,7 +104,7 @@ class JudgementIT {
     origin.reset();
     List<String> wrong = new ArrayList<>();
     for (Row row : rows(expected)) {
-      String answer = RawClient.exchange(direct.address(), row.head(method, version, more));
+      String answer = direct.exchange(row.head(method, version, more));
       if (!answer.startsWith("HTTP/1.1 " + status + " ")) {
         wrong.add(row.shows() + " -> " + answer.lines().findFirst().orElse("nothing"));
       }
@@ -151,7 +154,7 @@ class JudgementIT {
     List<String> wrong = new ArrayList<>();
     String innocent = "GET http://other.example/innocent HTTP/1.1\r\nHost: other.example\r\n\r\n";
     for (Row row : rows("blocked")) {
-      try (RawClient client = new RawClient(direct.address())) {
+      try (RawClient client = direct.client()) {
         client.send(innocent + row.head("GET", "HTTP/1.1", "") + innocent);
         String first = client.readResponse();
         String second = client.readResponse();
@@ -175,9 +178,7 @@ class JudgementIT {
     for (Row row : rows("passes")) {
       if (!row.isAddress()) { // addresses are connected to as they are: only through the parent
         origin.received.clear();
-        String answer =
-            RawClient.exchange(
-                direct.address(), row.head("GET", "HTTP/1.1", "Connection: close\r\n"));
+        String answer = direct.exchange(row.head("GET", "HTTP/1.1", "Connection: close\r\n"));
         boolean same =
             origin.received.stream()
                 .map(StrictOrigin.Received::path)
@@ -198,9 +199,7 @@ class JudgementIT {
     List<String> wrong = new ArrayList<>();
     for (Row row : rows) {
       parent.received.clear();
-      String answer =
-          RawClient.exchange(
-              chained.address(), row.head("GET", "HTTP/1.1", "Connection: close\r\n"));
+      String answer = chained.exchange(row.head("GET", "HTTP/1.1", "Connection: close\r\n"));
       List<String> seen = parent.received.stream().map(StrictOrigin.Received::path).toList();
       boolean right =
           row.expected().equals("passes")
@@ -242,7 +241,7 @@ class JudgementIT {
   }
 
   private String insideTunnel(String authority, Row row) throws IOException {
-    try (RawClient client = new RawClient(direct.address())) {
+    try (RawClient client = direct.client()) {
       client.send("CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
       String granted = client.readTo("\r\n\r\n");
       if (!granted.startsWith("HTTP/1.1 200 ")) {
@@ -262,9 +261,7 @@ class JudgementIT {
   void theSplashPageIsWholeAndNamesNothing() throws IOException {
     Row row = rows("blocked").get(0);
     String answer =
-        RawClient.exchange(
-            direct.address(),
-            row.head("GET", "HTTP/1.1", "Accept: text/html\r\nConnection: close\r\n"));
+        direct.exchange(row.head("GET", "HTTP/1.1", "Accept: text/html\r\nConnection: close\r\n"));
     int body = answer.indexOf("\r\n\r\n") + 4;
     String length = StrictOrigin.values(answer.substring(0, body), "content-length").get(0);
     assertThat(answer.substring(body).getBytes(ISO_8859_1)).hasSize(Integer.parseInt(length));

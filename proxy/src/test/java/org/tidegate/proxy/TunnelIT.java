@@ -9,35 +9,43 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a CONNECT may carry: judged by its target and by its first bytes, then left alone. */
 @SuppressWarnings("NullAway.Init")
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Door.class)
 class TunnelIT {
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private final Door door;
   private ByteOrigin origin;
-  private Gateway gateway;
+  private OpenDoor open;
+
+  TunnelIT(Door door) {
+    this.door = door;
+  }
 
   @BeforeEach
   void start() throws IOException {
-    start(UnaryOperator.identity());
+    origin = ByteOrigin.echo(kept);
+    open = door.open(setup());
   }
 
-  private void start(UnaryOperator<GatewayConfig.Builder> more) throws IOException {
-    origin = ByteOrigin.echo(kept);
-    gateway = TestGateway.start(origin.address(), ListedFilter.of(JudgementIT.LIST), more);
+  private DoorSetup setup() throws IOException {
+    return DoorSetup.of(origin.address(), ListedFilter.of(JudgementIT.LIST));
   }
 
   @AfterEach
   void stop() throws IOException {
-    gateway.close();
+    open.close();
     origin.close();
   }
 
@@ -46,7 +54,7 @@ class TunnelIT {
   }
 
   private RawClient opened(String authority) throws IOException {
-    RawClient client = new RawClient(gateway.address());
+    RawClient client = open.client();
     client.send(connect(authority));
     assertThat(client.readTo("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     return client;
@@ -69,8 +77,7 @@ class TunnelIT {
         "xn--bcher-kva.example:443", "b%C3%BCcher.example:443"
       })
   void aListedHostIsNotConnectedTo(String authority) throws IOException {
-    assertThat(RawClient.exchange(gateway.address(), connect(authority)))
-        .startsWith("HTTP/1.1 403 ");
+    assertThat(open.exchange(connect(authority))).startsWith("HTTP/1.1 403 ");
     assertThat(origin.connections).hasValue(0);
   }
 
@@ -150,7 +157,7 @@ class TunnelIT {
 
   @Test
   void aHelloSentBeforeTheTunnelIsGrantedIsJudged() throws IOException {
-    try (RawClient client = new RawClient(gateway.address())) {
+    try (RawClient client = open.client()) {
       client.send(connect("other.example:443"));
       client.send(Hello.naming("domain.example".getBytes(US_ASCII)));
       client.readTo("\r\n\r\n");
@@ -235,9 +242,8 @@ class TunnelIT {
             + "Host: page.example\r\n\r\n"
       })
   void relayingTheUnknownDoesNotRelayHttp(String request) throws IOException {
-    gateway.close();
-    origin.close();
-    start(GatewayConfig.Builder::relayUnknownTunnels);
+    open.close();
+    open = door.open(setup().relayingUnknown());
     try (RawClient client = opened("page.example:80")) {
       client.send(request);
       client.endOutput();
@@ -248,9 +254,8 @@ class TunnelIT {
 
   @Test
   void relayingTheUnknownRelaysIt() throws IOException {
-    gateway.close();
-    origin.close();
-    start(GatewayConfig.Builder::relayUnknownTunnels);
+    open.close();
+    open = door.open(setup().relayingUnknown());
     for (String first : new String[] {"SSH-2.0-x y\r\n", "\u0000\u0001binary", "EHLO me\r\n"}) {
       try (RawClient client = opened("other.example:2222")) {
         client.send(first);

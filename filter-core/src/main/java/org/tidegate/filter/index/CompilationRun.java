@@ -13,37 +13,49 @@ final class CompilationRun {
   private final EntryTable entries;
   private final HostCensus census;
   private final int[] kept;
-  private final int[] lengths = new int[ListHeader.SECTIONS];
+  private final int hosts;
+  private final int many;
+  private final long[] crowded;
+  private final long[] roots;
 
   CompilationRun(ListHeader.Origin origin, EntryTable entries, HostCensus census) {
     this.origin = origin;
     this.entries = entries;
     this.census = census;
     this.kept = withoutDuplicates(entries);
+    this.crowded = census.crowded();
+    this.roots = census.roots();
+    int hostCount = 0;
+    int manyCount = 0;
+    for (int from = 0; from < kept.length; from = endOfHost(from)) {
+      int rules = endOfHost(from) - from;
+      manyCount += rules > RuleTable.FEW ? rules : 0;
+      hostCount++;
+    }
+    this.hosts = hostCount;
+    this.many = manyCount;
   }
 
   Compilation run(int heldBack) throws ListFormatException {
-    int hosts = countHosts();
-    long[] crowded = census.crowded();
-    long[] roots = census.roots();
+    long[] unlisted = unlistedRoots();
     Counts counts =
-        new Counts(kept.length, hosts, roots.length, crowded.length, census.hasSingleLabels());
-    byte[] bytes = allocate(counts);
+        new Counts(
+            kept.length, hosts, roots.length, crowded.length, many, census.hasSingleLabels());
+    int[] lengths = lengths(counts, unlisted.length);
+    byte[] bytes = new byte[ListHeader.BYTES + Arrays.stream(lengths).sum()];
+    int[] offsets = new int[ListHeader.SECTIONS];
     int offset = ListHeader.BYTES;
-    for (int i = 0; i < crowded.length; i++) {
-      LittleEndian.putLong(bytes, offset + 8 * i, crowded[i]);
+    for (int section = 0; section < ListHeader.SECTIONS; section++) {
+      offsets[section] = offset;
+      offset += lengths[section];
     }
-    offset += lengths[ListHeader.CROWDED];
-    RootFilter filter = new RootFilter(bytes, offset, RootFilter.words(roots.length));
-    for (long root : roots) {
-      filter.put(root);
-    }
-    offset += lengths[ListHeader.ROOTS];
-    writeHosts(bytes, offset, HostTable.homes(hosts));
-    offset += lengths[ListHeader.HOSTS];
-    for (int i = 0; i < kept.length; i++) {
-      LittleEndian.putLong(bytes, offset + 8 * i, entries.rule(kept[i]));
-    }
+    int slots = lengths[ListHeader.HOSTS] / HostTable.SLOT - 1;
+    int homes = HostTable.homes(hosts);
+    writeHosts(new HostTable(bytes, offsets[ListHeader.HOSTS], homes, slots), homes, slots);
+    writeRules(bytes, offsets[ListHeader.RULES]);
+    writeFilters(bytes, offsets);
+    writeKeys(bytes, offsets[ListHeader.CROWDED], crowded);
+    writeKeys(bytes, offsets[ListHeader.ROOTS], unlisted);
     Map<Scope, Integer> scopes = countScopes();
     ListHeader.write(bytes, origin, counts, scopes, lengths);
     return new Compilation(bytes, scopes, lines(), entries.size() - kept.length, heldBack);
@@ -71,30 +83,17 @@ final class CompilationRun {
     return to;
   }
 
-  private int countHosts() throws ListFormatException {
-    int hosts = 0;
-    for (int from = 0; from < kept.length; from = endOfHost(from)) {
-      ListHeader.require(endOfHost(from) - from <= HostTable.MAX_RULES, Reason.TOO_LARGE);
-      hosts++;
-    }
-    return hosts;
-  }
-
-  private byte[] allocate(Counts counts) throws ListFormatException {
-    long slots = slots(HostTable.homes(counts.hosts()));
-    long[] wanted = {
-      8L * counts.crowded(),
-      8L * RootFilter.words(counts.roots()),
-      HostTable.SLOT * slots,
-      8L * counts.rules()
-    };
-    long total = ListHeader.BYTES;
-    for (int i = 0; i < wanted.length; i++) {
-      total += wanted[i];
-      ListHeader.require(total <= Integer.MAX_VALUE - 8, Reason.TOO_LARGE);
-      lengths[i] = (int) wanted[i];
-    }
-    return new byte[(int) total];
+  private int[] lengths(Counts counts, int unlistedRoots) throws ListFormatException {
+    long[] wanted = new long[ListHeader.SECTIONS];
+    wanted[ListHeader.HOSTS] = HostTable.SLOT * (slots(HostTable.homes(hosts)) + 1L);
+    wanted[ListHeader.RULES] = 8L * counts.rules();
+    wanted[ListHeader.ROOT_FILTER] = 8L * BlockedFilter.words(counts.roots() + counts.crowded());
+    wanted[ListHeader.RULE_FILTER] = 8L * BlockedFilter.words(counts.many());
+    wanted[ListHeader.CROWDED] = 8L * counts.crowded();
+    wanted[ListHeader.ROOTS] = 8L * unlistedRoots;
+    long total = ListHeader.BYTES + Arrays.stream(wanted).sum();
+    ListHeader.require(total <= Integer.MAX_VALUE - 8, Reason.TOO_LARGE);
+    return Arrays.stream(wanted).mapToInt(length -> (int) length).toArray();
   }
 
   /** The homes, and what the last hosts push out beyond them. */
@@ -106,20 +105,80 @@ final class CompilationRun {
     return Math.max(homes, next);
   }
 
-  private void writeHosts(byte[] bytes, int offset, int homes) {
+  private void writeHosts(HostTable table, int homes, int slots) {
     int next = 0;
+    int root = 0;
     for (int from = 0; from < kept.length; ) {
       int to = endOfHost(from);
       long host = entries.host(kept[from]);
       int slot = Math.max(next, HostTable.home(host, homes));
-      int scopes = 0;
-      for (int i = from; i < to; i++) {
-        scopes |= ScopeCode.bit(entries.scope(kept[i]));
+      while (next < slot) {
+        table.put(next++, 0, from, 0);
       }
-      HostTable.put(bytes, offset + slot * HostTable.SLOT, host, from, scopes, to - from);
+      while (root < roots.length && Long.compareUnsigned(roots[root], host) < 0) {
+        root++;
+      }
+      table.put(slot, host, from, word(from, to, root < roots.length && roots[root] == host));
       next = slot + 1;
       from = to;
     }
+    while (next <= slots) {
+      table.put(next++, 0, kept.length, 0);
+    }
+  }
+
+  private long word(int from, int to, boolean root) {
+    int scopes = 0;
+    long filter = 0;
+    for (int i = from; i < to; i++) {
+      scopes |= ScopeCode.bit(entries.scope(kept[i]));
+      filter |= HostTable.filter(entries.rule(kept[i]));
+    }
+    return HostTable.word(scopes, root, filter);
+  }
+
+  private void writeRules(byte[] bytes, int offset) {
+    for (int i = 0; i < kept.length; i++) {
+      LittleEndian.putLong(bytes, offset + 8 * i, entries.rule(kept[i]));
+    }
+  }
+
+  private void writeFilters(byte[] bytes, int[] offsets) {
+    int words = BlockedFilter.words(roots.length + crowded.length);
+    BlockedFilter rootFilter = new BlockedFilter(bytes, offsets[ListHeader.ROOT_FILTER], words);
+    Arrays.stream(roots).forEach(rootFilter::put);
+    Arrays.stream(crowded).forEach(rootFilter::put);
+    BlockedFilter ruleFilter =
+        new BlockedFilter(bytes, offsets[ListHeader.RULE_FILTER], BlockedFilter.words(many));
+    for (int from = 0; from < kept.length; ) {
+      int to = endOfHost(from);
+      for (int i = from; i < to && to - from > RuleTable.FEW; i++) {
+        ruleFilter.put(entries.rule(kept[i]));
+      }
+      from = to;
+    }
+  }
+
+  private static void writeKeys(byte[] bytes, int offset, long[] keys) {
+    for (int i = 0; i < keys.length; i++) {
+      LittleEndian.putLong(bytes, offset + 8 * i, keys[i]);
+    }
+  }
+
+  /** The roots that are no listed hosts; those have a bit in their slots. */
+  private long[] unlistedRoots() {
+    long[] unlisted = new long[roots.length];
+    int count = 0;
+    int from = 0;
+    for (long root : roots) {
+      while (from < kept.length && Long.compareUnsigned(entries.host(kept[from]), root) < 0) {
+        from = endOfHost(from);
+      }
+      if (from == kept.length || entries.host(kept[from]) != root) {
+        unlisted[count++] = root;
+      }
+    }
+    return Arrays.copyOf(unlisted, count);
   }
 
   private Map<Scope, Integer> countScopes() {

@@ -5,54 +5,54 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.index.ListFormatException.Reason;
 import org.tidegate.filter.index.ListHeader.Counts;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.Scope;
 import org.tidegate.filter.url.CanonicalHost;
-import org.tidegate.filter.url.CanonicalUrl;
 
 /**
  * A list as it is published and searched: one array of bytes, verified once and never changed. Safe
  * for use by many threads.
  *
- * <p>A host is looked up from its shortest suffix to itself. The first suffix that is not crowded
- * is its root, and when the root filter has not seen it, nothing further down can be listed.
+ * <p>A host is looked up from its shortest suffix to itself. When the filter has not seen its root,
+ * or a crowded suffix before that, nothing further down can be listed. Hot path.
  */
-public final class CompiledList {
+public final class CompiledList implements RootCheck {
   private static final byte[] CANARY_DOMAIN = ".canary.invalid".getBytes(US_ASCII);
+  private static final long NONE = 0;
+  private static final int SCOPE_BITS = 3;
 
   private final ListHeader.Origin origin;
   private final ListHeader header;
-  private final int rules;
   private final boolean singleLabels;
-  private final CrowdedSuffixes crowded;
-  private final RootFilter roots;
   private final HostTable hosts;
-  private final RuleTable ruleKeys;
+  private final RuleTable rules;
+  private final Roots roots;
 
   private CompiledList(byte[] bytes) throws ListFormatException {
     header = new ListHeader(bytes);
     header.verify();
     Counts counts = header.counts();
     int homes = HostTable.homes(counts.hosts());
-    int slots = header.length(ListHeader.HOSTS) / HostTable.SLOT;
-    require(header.length(ListHeader.CROWDED) == 8L * counts.crowded());
-    require(header.length(ListHeader.ROOTS) == 8L * RootFilter.words(counts.roots()));
+    int slots = header.length(ListHeader.HOSTS) / HostTable.SLOT - 1;
+    int words = BlockedFilter.words(counts.many());
     require(header.length(ListHeader.HOSTS) % HostTable.SLOT == 0 && slots >= homes);
     require(header.length(ListHeader.RULES) == 8L * counts.rules());
+    require(header.length(ListHeader.RULE_FILTER) == 8L * words);
+    require(
+        header.length(ListHeader.ROOT_FILTER)
+            == 8L * BlockedFilter.words(counts.roots() + counts.crowded()));
+    require(header.length(ListHeader.CROWDED) == 8L * counts.crowded());
 
     origin = header.origin();
-    rules = counts.rules();
     singleLabels = counts.singleLabels();
-    crowded = new CrowdedSuffixes(bytes, header.offset(ListHeader.CROWDED), counts.crowded());
-    roots =
-        new RootFilter(bytes, header.offset(ListHeader.ROOTS), RootFilter.words(counts.roots()));
+    BlockedFilter many = new BlockedFilter(bytes, header.offset(ListHeader.RULE_FILTER), words);
+    rules = new RuleTable(bytes, header.offset(ListHeader.RULES), counts.rules(), many);
     hosts = new HostTable(bytes, header.offset(ListHeader.HOSTS), homes, slots);
-    ruleKeys = new RuleTable(bytes, header.offset(ListHeader.RULES));
-    crowded.verify();
-    hosts.verify(counts.hosts(), counts.rules(), ruleKeys);
+    roots = new Roots(bytes, header, hosts);
+    hosts.verify(counts.hosts(), rules);
+    roots.verify(counts.roots());
   }
 
   /**
@@ -106,7 +106,7 @@ public final class CompiledList {
 
   /** How many entries it has, the canary left out. */
   public int entries() {
-    return rules - 1;
+    return rules.size() - 1;
   }
 
   /** How many of them have that scope. */
@@ -114,83 +114,117 @@ public final class CompiledList {
     return header.entries(scope);
   }
 
+  @Override
+  public boolean mightCover(Lookup lookup) {
+    if (singleLabels && lookup.hasSuffix(0) && lookup.isSingleLabel(0)) {
+      return true;
+    }
+    int suffix = lookup.isSingleLabel(0) ? 1 : 0;
+    return lookup.hasSuffix(suffix) && roots.mightContain(lookup.hostKey(suffix));
+  }
+
   /** The first entry that covers what is looked up, the widest scope first. */
   public Optional<Match> find(Lookup lookup) {
+    long found = search(lookup);
+    return found == NONE ? Optional.empty() : Optional.of(match(found));
+  }
+
+  /**
+   * As {@link #find}, without allocating.
+   *
+   * @return what {@link #match} takes, or 0 where nothing covers it
+   */
+  public long search(Lookup lookup) {
     boolean belowRoot = false;
     for (int suffix = 0; lookup.hasSuffix(suffix); suffix++) {
       if (lookup.isSingleLabel(suffix)) {
         if (!singleLabels) {
           continue;
         }
-      } else if (!belowRoot && !crowded.contains(lookup.hostKey(suffix))) {
+      } else if (!belowRoot) {
         if (!roots.mightContain(lookup.hostKey(suffix))) {
-          return Optional.empty();
+          return NONE;
         }
-        belowRoot = true;
+        belowRoot = !roots.isCrowded(lookup.hostKey(suffix));
       }
       int slot = hosts.find(lookup.hostKey(suffix));
-      Match match = slot < 0 ? null : match(slot, lookup, suffix);
-      if (match != null) {
-        return Optional.of(match);
+      long found = slot < 0 ? NONE : search(slot, lookup, suffix);
+      if (found != NONE) {
+        return found;
       }
     }
-    return Optional.empty();
+    return NONE;
+  }
+
+  /** The entry that {@link #search} has found. */
+  public static Match match(long found) {
+    Scope scope = ScopeCode.ofTag((int) found & (1 << SCOPE_BITS) - 1);
+    return new Match((int) (found >>> SCOPE_BITS), scope);
   }
 
   /** The number of that very entry, or nothing where the list does not hold it. */
   public Optional<Match> find(ListKey key, ListEntry entry) {
-    EntryKeys keys = EntryKeys.of(key, entry);
+    EntryKeys keys = new EntryHash(key).keys(entry);
     int slot = hosts.find(keys.host());
-    int number = slot < 0 ? 0 : number(slot, keys.rule());
-    return number == 0 ? Optional.empty() : Optional.of(new Match(number, entry.scope()));
+    long found = slot < 0 ? NONE : rule(slot, entry.scope(), keys.rule());
+    return found == NONE ? Optional.empty() : Optional.of(match(found));
   }
 
-  private @Nullable Match match(int slot, Lookup lookup, int suffix) {
+  Roots roots() {
+    return roots;
+  }
+
+  int rootCount() {
+    return header.counts().roots();
+  }
+
+  boolean hasSingleLabels() {
+    return singleLabels;
+  }
+
+  private long search(int slot, Lookup lookup, int suffix) {
     if (hosts.hasScope(slot, Scope.DOMAIN)) {
-      int number = number(slot, lookup.ruleKey(suffix, Scope.DOMAIN));
-      if (number > 0) {
-        return new Match(number, Scope.DOMAIN);
+      long found = rule(slot, Scope.DOMAIN, lookup.ruleKey(suffix, Scope.DOMAIN));
+      if (found != NONE) {
+        return found;
       }
     }
     if (!lookup.isWholeHost(suffix)) {
-      return null;
+      return NONE;
     }
     if (hosts.hasScope(slot, Scope.HOST)) {
-      int number = number(slot, lookup.ruleKey(suffix, Scope.HOST));
-      if (number > 0) {
-        return new Match(number, Scope.HOST);
+      long found = rule(slot, Scope.HOST, lookup.ruleKey(suffix, Scope.HOST));
+      if (found != NONE) {
+        return found;
       }
     }
-    CanonicalUrl url = lookup.url();
-    return url == null ? null : match(slot, lookup.pathHash(suffix, url), url);
+    return lookup.hasPath() ? search(slot, lookup.path(suffix)) : NONE;
   }
 
-  private @Nullable Match match(int slot, PathHash path, CanonicalUrl url) {
+  private long search(int slot, PathKeys path) {
     if (hosts.hasScope(slot, Scope.PREFIX)) {
-      for (int at = url.pathStart(); at < url.pathEnd(); at++) {
-        int number = url.bytes()[at] == '/' ? number(slot, path.ruleKey(at + 1, Scope.PREFIX)) : 0;
-        if (number > 0) {
-          return new Match(number, Scope.PREFIX);
+      for (int prefix = 0; path.hasPrefix(prefix); prefix++) {
+        long found = rule(slot, Scope.PREFIX, path.prefix(prefix));
+        if (found != NONE) {
+          return found;
         }
       }
     }
     if (hosts.hasScope(slot, Scope.PAGE)) {
-      int number = number(slot, path.ruleKey(url.pathEnd(), Scope.PAGE));
-      if (number > 0) {
-        return new Match(number, Scope.PAGE);
+      long found = rule(slot, Scope.PAGE, path.page());
+      if (found != NONE) {
+        return found;
       }
     }
-    if (hosts.hasScope(slot, Scope.EXACT)) {
-      int number = number(slot, path.ruleKey(url.bytes().length, Scope.EXACT));
-      if (number > 0) {
-        return new Match(number, Scope.EXACT);
-      }
-    }
-    return null;
+    return hosts.hasScope(slot, Scope.EXACT) ? rule(slot, Scope.EXACT, path.exact()) : NONE;
   }
 
-  private int number(int slot, long ruleKey) {
-    return ruleKeys.find(hosts.firstRule(slot), hosts.rules(slot), ruleKey);
+  private long rule(int slot, Scope scope, long key) {
+    if (!hosts.mightContain(slot, key)) {
+      return NONE;
+    }
+    long number = rules.find(hosts.firstRule(slot), hosts.rules(slot), key);
+    return number == 0 ? NONE : number << SCOPE_BITS | ScopeCode.tag(scope);
   }
 
   private static void require(boolean holds) throws ListFormatException {

@@ -58,15 +58,19 @@ final class HostCensus {
         crowded[count++] = keys[node];
       }
     }
-    int[] order = KeyOrder.of(crowded, crowded, count);
+    return sorted(crowded, count);
+  }
+
+  private static long[] sorted(long[] keys, int count) {
+    int[] order = KeyOrder.of(keys, keys, count);
     long[] sorted = new long[count];
     for (int i = 0; i < count; i++) {
-      sorted[i] = crowded[order[i]];
+      sorted[i] = keys[order[i]];
     }
     return sorted;
   }
 
-  /** The roots of all listed hosts, each once. */
+  /** The roots of all listed hosts, each once, ascending without sign. */
   long[] roots() {
     boolean[] isRoot = new boolean[size];
     long[] roots = new long[hosts];
@@ -78,7 +82,7 @@ final class HostCensus {
         roots[count++] = keys[root];
       }
     }
-    return Arrays.copyOf(roots, count);
+    return sorted(roots, count);
   }
 
   /** The shortest suffix that is not crowded; a crowded host is found without. */
@@ -91,7 +95,7 @@ final class HostCensus {
   }
 
   private boolean isCrowded(int node) {
-    return below[node] > CrowdedSuffixes.LIMIT;
+    return below[node] > Roots.CROWD;
   }
 
   private int node(long key, int parent) {

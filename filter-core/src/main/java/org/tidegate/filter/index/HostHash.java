@@ -1,31 +1,33 @@
 package org.tidegate.filter.index;
 
 import org.tidegate.filter.list.Scope;
+import org.tidegate.filter.url.UrlView;
 
 /**
  * The keys of a host's suffixes, in one pass from its last byte to its first. The message is eight
- * zero bytes, the suffix backwards, and a tag: 0 for the host key, the scope's for a rule key. For
- * one thread; hot path.
+ * zero bytes, the suffix backwards, and a tag: 0 for the host key, the scope's for a rule key.
+ * Reusable, for one thread; hot path.
  */
 final class HostHash {
   /** Makes a host message differ from every rule message, whose first word is a host key. */
-  private static final long HOST_MESSAGE = 0;
+  static final long HOST_MESSAGE = 0;
 
   private static final int HOST_KEY = 0;
 
-  private final byte[] host;
+  private final ListKey key;
   private final SipHash hash;
+  private UrlView view = new UrlView();
   private int hashed;
 
-  HostHash(ListKey key, byte[] host) {
-    this.host = host;
+  HostHash(ListKey key) {
+    this.key = key;
     this.hash = new SipHash(key);
-    hash.word(HOST_MESSAGE);
   }
 
-  /** Whether the suffix from there on can still be hashed: the pass only goes forward. */
-  boolean canHash(int from) {
-    return host.length - from >= hashed;
+  /** Begins with another host. */
+  void begin(UrlView next) {
+    view = next;
+    restart();
   }
 
   /** The key of the host, or domain, that is the suffix from there on. */
@@ -38,14 +40,24 @@ final class HostHash {
     return key(from, ScopeCode.tag(scope));
   }
 
+  private void restart() {
+    hash.set(key.afterHostMessage);
+    hashed = 0;
+  }
+
   private long key(int from, int tag) {
-    int length = host.length - from;
+    byte[] bytes = view.bytes();
+    int end = view.hostEnd();
+    int length = end - from;
+    if (length < hashed) {
+      restart(); // rare: a host with a listed domain, asked of another list
+    }
     while (hashed + 8 <= length) {
-      hash.word(LittleEndian.getLongReversed(host, host.length - hashed));
+      hash.word(LittleEndian.getLongReversed(bytes, end - hashed));
       hashed += 8;
     }
     int count = length - hashed;
-    long rest = LittleEndian.restReversed(host, host.length - hashed, count);
+    long rest = LittleEndian.restReversed(bytes, end - hashed, count);
     return hash.finish(rest, count, tag, length + 9);
   }
 }

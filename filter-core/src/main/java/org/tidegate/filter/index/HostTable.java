@@ -4,15 +4,21 @@ import org.tidegate.filter.index.ListFormatException.Reason;
 import org.tidegate.filter.list.Scope;
 
 /**
- * The listed hosts and domains: slots of 16 bytes (host key; first rule; scopes and rule count) in
- * ascending order of key, each at the home that its key's upper half gives it or, where that is
- * taken, in the next free slot. An empty slot has no rules. Hot path.
+ * The listed hosts and domains: slots of 16 bytes in ascending order of host key, each at the home
+ * that its key's upper half gives it or, where that is taken, in the next free slot. An empty slot
+ * has no scope. One slot more ends the table. Hot path.
+ *
+ * <p>A slot's second word is, from its lowest bit: the index of the host's first rule (32 bits),
+ * the scopes of its rules (5), whether the host is its own root (1), and a Bloom filter of its rule
+ * keys (26). The host's rules end where those of the next slot, empty or not, begin.
  */
 final class HostTable {
   static final int SLOT = 16;
 
-  /** As many rules as one host may have: 24 bits. */
-  static final int MAX_RULES = 0xFFFFFF;
+  private static final int SCOPES_AT = 32;
+  private static final int ROOT_AT = 37;
+  private static final int FILTER_AT = 38;
+  private static final int FILTER_BITS = 26;
 
   private final byte[] bytes;
   private final int offset;
@@ -39,71 +45,114 @@ final class HostTable {
     return (int) (((key >>> 32) * homes) >>> 32);
   }
 
-  static void put(byte[] bytes, int at, long key, int firstRule, int scopes, int rules) {
-    LittleEndian.putLong(bytes, at, key);
-    LittleEndian.putInt(bytes, at + 8, firstRule);
-    LittleEndian.putInt(bytes, at + 12, scopes << 24 | rules);
+  /** What a host's slot says beside its key and its first rule. */
+  static long word(int scopes, boolean root, long filter) {
+    return (long) scopes << SCOPES_AT | (root ? 1L << ROOT_AT : 0) | filter;
   }
 
-  /** Where the host's slot lies in the file, or -1. */
+  /** The two bits of a rule key in its host's filter. */
+  static long filter(long rule) {
+    int first = (int) ((rule & 0xFFFF) * FILTER_BITS >>> 16);
+    int second = (int) ((rule >>> 16 & 0xFFFF) * FILTER_BITS >>> 16);
+    return 1L << (FILTER_AT + first) | 1L << (FILTER_AT + second);
+  }
+
+  void put(int slot, long key, int firstRule, long word) {
+    LittleEndian.putLong(bytes, at(slot), key);
+    LittleEndian.putLong(bytes, at(slot) + 8, word | firstRule);
+  }
+
+  /** The host's slot, as the place of its bytes, or -1. */
   int find(long key) {
-    for (int slot = home(key, homes); slot < slots; slot++) {
-      int at = offset + slot * SLOT;
+    for (int at = at(home(key, homes)); ; at += SLOT) {
       long found = LittleEndian.getLong(bytes, at);
-      if (found == key && rules(at) > 0) {
-        return at;
+      if (found == key) {
+        return isTaken(at) ? at : -1;
       }
-      if (rules(at) == 0 || Long.compareUnsigned(found, key) > 0) {
+      if (Long.compareUnsigned(found, key) > 0 || (found == 0 && !isTaken(at))) {
         return -1;
       }
     }
-    return -1;
   }
 
-  int firstRule(int slot) {
-    return LittleEndian.getInt(bytes, slot + 8);
+  int firstRule(int at) {
+    return LittleEndian.getInt(bytes, at + 8);
   }
 
-  int rules(int slot) {
-    return LittleEndian.getInt(bytes, slot + 12) & MAX_RULES;
+  int rules(int at) {
+    return firstRule(at + SLOT) - firstRule(at);
   }
 
-  boolean hasScope(int slot, Scope scope) {
-    return (LittleEndian.getInt(bytes, slot + 12) >>> 24 & ScopeCode.bit(scope)) != 0;
+  boolean hasScope(int at, Scope scope) {
+    return (scopes(at) & ScopeCode.bit(scope)) != 0;
   }
 
-  /** Checks every slot against the one place that the compiler gives it, and its rules. */
-  void verify(int hosts, int rules, RuleTable table) throws ListFormatException {
+  /** Whether the host may have that rule. */
+  boolean mightContain(int at, long rule) {
+    long filter = filter(rule);
+    return (LittleEndian.getLong(bytes, at + 8) & filter) == filter;
+  }
+
+  int slots() {
+    return slots;
+  }
+
+  /** The key of the host in that slot, or 0 unless it is its own root. */
+  long root(int slot) {
+    return isRoot(at(slot)) ? LittleEndian.getLong(bytes, at(slot)) : 0;
+  }
+
+  /** Whether that host is listed and its own root. */
+  boolean hasRoot(long key) {
+    int at = find(key);
+    return at >= 0 && isRoot(at);
+  }
+
+  private boolean isTaken(int at) {
+    return scopes(at) != 0;
+  }
+
+  private boolean isRoot(int at) {
+    return (LittleEndian.getLong(bytes, at + 8) >>> ROOT_AT & 1) != 0;
+  }
+
+  private int scopes(int at) {
+    return (int) (LittleEndian.getLong(bytes, at + 8) >>> SCOPES_AT) & ScopeCode.ALL_BITS;
+  }
+
+  private int at(int slot) {
+    return offset + slot * SLOT;
+  }
+
+  /** Checks every slot against the one that the compiler makes of its key and rules. */
+  void verify(int hosts, RuleTable rules) throws ListFormatException {
     int seen = 0;
     int rule = 0;
     int last = -1;
     for (int slot = 0; slot < slots; slot++) {
-      int at = offset + slot * SLOT;
+      int at = at(slot);
+      require(firstRule(at) == rule);
       long key = LittleEndian.getLong(bytes, at);
-      if (rules(at) == 0) {
-        require(key == 0 && LittleEndian.getLong(bytes, at + 8) == 0);
+      if (!isTaken(at)) {
+        require(key == 0 && LittleEndian.getLong(bytes, at + 8) == rule);
         continue;
       }
       require(slot == Math.max(home(key, homes), last + 1));
-      require(last < 0 || Long.compareUnsigned(keyAt(last), key) < 0);
-      int scopes = LittleEndian.getInt(bytes, at + 12) >>> 24;
-      require(scopes != 0 && scopes <= ScopeCode.ALL_BITS);
-      require(firstRule(at) == rule && rules(at) <= rules - rule);
-      require(table.isSorted(rule, rules(at)));
-      rule += rules(at);
+      require(last < 0 || Long.compareUnsigned(LittleEndian.getLong(bytes, at(last)), key) < 0);
+      int count = rules(at);
+      require(count > 0 && count <= rules.size() - rule);
+      long filter = rules.verify(rule, count);
+      require(LittleEndian.getLong(bytes, at + 8) >>> FILTER_AT == filter >>> FILTER_AT);
+      rule += count;
       last = slot;
       seen++;
     }
-    require(seen == hosts && rule == rules && slots == Math.max(homes, last + 1));
-  }
-
-  private long keyAt(int slot) {
-    return LittleEndian.getLong(bytes, offset + slot * SLOT);
+    require(seen == hosts && rule == rules.size() && slots == Math.max(homes, last + 1));
+    require(LittleEndian.getLong(bytes, at(slots)) == 0);
+    require(LittleEndian.getLong(bytes, at(slots) + 8) == rule);
   }
 
   private static void require(boolean holds) throws ListFormatException {
-    if (!holds) {
-      throw new ListFormatException(Reason.STRUCTURE);
-    }
+    ListHeader.require(holds, Reason.STRUCTURE);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.Scope;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.filter.url.UrlView;
 
 /**
  * Makes a compiled list from entries. What comes out depends on the entries and the key, not on
@@ -19,11 +20,13 @@ public final class ListCompiler {
   /** A label that the public suffix list names nowhere: only a wildcard rule can match it. */
   private static final String ANY_LABEL = "any-label-at-all.";
 
-  private final ListKey key;
   private final ListHeader.Origin origin;
   private final Set<String> confirmed = new HashSet<>();
   private final EntryTable entries = new EntryTable();
   private final HostCensus census = new HostCensus();
+  private final UrlView view = new UrlView();
+  private final Lookup lookup;
+  private final EntryHash hash;
   private int heldBack;
 
   /**
@@ -38,7 +41,8 @@ public final class ListCompiler {
     if (!ListHeader.isTime(created)) {
       throw new IllegalArgumentException("creation time (expected: from 1970 to 9999)");
     }
-    this.key = key;
+    this.lookup = new Lookup(key);
+    this.hash = new EntryHash(key);
     ListEntry canary = ListEntry.host(CompiledList.canary(name));
     this.origin = new ListHeader.Origin(name, serial, created, key.idBits());
     put(canary, NO_LINE);
@@ -75,8 +79,10 @@ public final class ListCompiler {
   }
 
   private void put(ListEntry entry, int line) {
-    census.add(new Lookup(key, entry.host()));
-    entries.add(EntryKeys.of(key, entry), entry.scope(), line);
+    view.show(entry.host());
+    lookup.begin(view);
+    census.add(lookup);
+    entries.add(hash.keys(entry), entry.scope(), line);
   }
 
   private boolean isHeldBack(CanonicalHost host) {

@@ -11,8 +11,8 @@ import org.tidegate.filter.list.Scope;
 
 /** The head of a compiled list: {@code docs/compiled-list.md} has the offsets. */
 final class ListHeader {
-  static final int BYTES = 224;
-  static final int FORMAT_VERSION = 1;
+  static final int BYTES = 272;
+  static final int FORMAT_VERSION = 2;
   static final int CANONICALISER_VERSION = 1;
 
   private static final long MAGIC = LittleEndian.getLong("TIDELIST".getBytes(US_ASCII), 0);
@@ -23,18 +23,20 @@ final class ListHeader {
   private static final int SCOPES_AT = 80;
   private static final int SECTIONS_AT = 120;
   private static final int SECTION_BYTES = 24;
-  private static final int CRC_AT = 216;
+  private static final int CRC_AT = 264;
 
   /** The sections, in this order and without gaps. */
-  static final int CROWDED = 0;
+  static final int HOSTS = 0;
 
-  static final int ROOTS = 1;
-  static final int HOSTS = 2;
-  static final int RULES = 3;
-  static final int SECTIONS = 4;
+  static final int RULES = 1;
+  static final int ROOT_FILTER = 2;
+  static final int RULE_FILTER = 3;
+  static final int CROWDED = 4;
+  static final int ROOTS = 5;
+  static final int SECTIONS = 6;
 
   /** The counts that the tables are read with. */
-  record Counts(int rules, int hosts, int roots, int crowded, boolean singleLabels) {}
+  record Counts(int rules, int hosts, int roots, int crowded, int many, boolean singleLabels) {}
 
   /** Whose list this is. */
   record Origin(String name, long serial, Instant created, long keyId) {}
@@ -72,6 +74,7 @@ final class ListHeader {
         LittleEndian.getInt(bytes, 104),
         LittleEndian.getInt(bytes, 108),
         LittleEndian.getInt(bytes, 112),
+        LittleEndian.getInt(bytes, 116),
         LittleEndian.getInt(bytes, 76) == 1);
   }
 
@@ -106,6 +109,7 @@ final class ListHeader {
     LittleEndian.putInt(bytes, 104, counts.hosts());
     LittleEndian.putInt(bytes, 108, counts.roots());
     LittleEndian.putInt(bytes, 112, counts.crowded());
+    LittleEndian.putInt(bytes, 116, counts.many());
     int offset = BYTES;
     for (int section = 0; section < SECTIONS; section++) {
       int at = sectionAt(section);
@@ -138,10 +142,11 @@ final class ListHeader {
     String name = origin().name();
     require(isName(name) && isZero(NAME_AT + name.length(), NAME_AT + NAME_BYTES));
     require((LittleEndian.getInt(bytes, 76) & ~1) == 0);
-    require(LittleEndian.getInt(bytes, 116) == 0 && LittleEndian.getInt(bytes, CRC_AT + 4) == 0);
+    require(LittleEndian.getInt(bytes, CRC_AT + 4) == 0);
     Counts counts = counts();
     require(counts.rules() > 0 && counts.hosts() > 0 && counts.hosts() <= counts.rules());
     require(counts.roots() >= 0 && counts.roots() <= counts.hosts() && counts.crowded() >= 0);
+    require(counts.many() >= 0 && counts.many() <= counts.rules());
     // One more than the entries: the canary.
     long entries = 1;
     for (Scope scope : Scope.values()) {

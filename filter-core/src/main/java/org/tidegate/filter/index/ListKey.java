@@ -17,11 +17,17 @@ public final class ListKey {
 
   final long k0;
   final long k1;
+
+  /** The state that every host's message begins with. */
+  final SipHash afterHostMessage;
+
   private final long id;
 
   private ListKey(byte[] key) {
     this.k0 = LittleEndian.getLong(key, 0);
     this.k1 = LittleEndian.getLong(key, 8);
+    this.afterHostMessage = new SipHash(k0, k1);
+    afterHostMessage.word(HostHash.HOST_MESSAGE);
     this.id = LittleEndian.getLong(digest(key), 0);
   }
 

@@ -1,98 +1,110 @@
 package org.tidegate.filter.index;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.list.Scope;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.filter.url.CanonicalUrl;
+import org.tidegate.filter.url.UrlView;
 
 /**
  * One URL or host under one key, hashed once however many lists are asked. Its suffixes are counted
- * from 0, the shortest, to the whole host; an address has one. For one thread; hot path.
+ * from 0, the shortest, to the whole host; an address has one. Reusable, for one thread; hot path.
  */
 public final class Lookup {
-  private final ListKey key;
-  private final byte[] host;
-  private final boolean address;
-  private final @Nullable CanonicalUrl url;
-  private HostHash hash;
-  private int[] starts = new int[6];
-  private long[] keys = new long[6];
+  private static final int FEW = 8;
+
+  /** As many labels as are kept from one host to the next. */
+  private static final int MANY = 256;
+
+  private final HostHash hash;
+  private final PathKeys path;
+  private UrlView view = new UrlView();
+  private int[] starts = new int[FEW];
+  private long[] keys = new long[FEW];
   private int count;
+  private boolean pathBegun;
+
+  /** A lookup that {@link #begin} is to be called of. */
+  public Lookup(ListKey key) {
+    this.hash = new HostHash(key);
+    this.path = new PathKeys(key);
+  }
 
   /** A whole URL: entries of every scope may cover it. */
   public Lookup(ListKey key, CanonicalUrl url) {
-    this(key, url.host(), url);
+    this(key);
+    view.show(url);
+    begin(view);
   }
 
   /** A host alone: domain and host entries may cover it. */
   public Lookup(ListKey key, CanonicalHost host) {
-    this(key, host, null);
+    this(key);
+    view.show(host);
+    begin(view);
   }
 
-  private Lookup(ListKey key, CanonicalHost host, @Nullable CanonicalUrl url) {
-    this.key = key;
-    this.host = host.bytes();
-    this.address = host.isAddress();
-    this.url = url;
-    this.hash = new HostHash(key, this.host);
+  /** Looks up something else: a whole URL, or a host alone. */
+  public void begin(UrlView next) {
+    view = next;
+    hash.begin(next);
+    if (keys.length > MANY) {
+      starts = new int[FEW];
+      keys = new long[FEW];
+    }
+    count = 0;
+    pathBegun = false;
   }
 
-  @Nullable CanonicalUrl url() {
-    return url;
+  boolean hasPath() {
+    return view.hasPath();
   }
 
   boolean hasSuffix(int suffix) {
-    while (suffix >= count && (count == 0 || starts[count - 1] > 0)) {
+    while (suffix >= count) {
+      int from = count == 0 ? view.hostEnd() : starts[count - 1] - 1;
+      if (from < view.hostStart()) {
+        return false;
+      }
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, 2 * count);
         keys = Arrays.copyOf(keys, 2 * count);
       }
-      starts[count] = address ? 0 : labelStart(count == 0 ? host.length : starts[count - 1] - 1);
+      starts[count] = view.isAddress() ? view.hostStart() : view.labelStart(from);
+      keys[count] = 0;
       count++;
     }
-    return suffix < count;
+    return true;
   }
 
   boolean isWholeHost(int suffix) {
-    return starts[suffix] == 0;
+    return starts[suffix] == view.hostStart();
   }
 
   /** Whether it is one label; addresses are not. */
   boolean isSingleLabel(int suffix) {
-    return suffix == 0 && !address;
+    return suffix == 0 && !view.isAddress();
   }
 
   long hostKey(int suffix) {
     // 0 is not known yet; were it the key, it would only be hashed again.
     if (keys[suffix] == 0) {
-      keys[suffix] = passTo(starts[suffix]).hostKey(starts[suffix]);
+      keys[suffix] = hash.hostKey(starts[suffix]);
     }
     return keys[suffix];
   }
 
   long ruleKey(int suffix, Scope scope) {
-    return passTo(starts[suffix]).ruleKey(starts[suffix], scope);
+    return hash.ruleKey(starts[suffix], scope);
   }
 
-  PathHash pathHash(int suffix, CanonicalUrl of) {
-    return new PathHash(key, hostKey(suffix), of);
-  }
-
-  private HostHash passTo(int from) {
-    if (!hash.canHash(from)) {
-      // Rare: only a host with a listed domain comes back to a shorter suffix.
-      hash = new HostHash(key, host);
+  /** The keys of the path on the whole host, which is that suffix. */
+  PathKeys path(int suffix) {
+    if (!pathBegun) {
+      path.begin(hostKey(suffix), view);
+      pathBegun = true;
     }
-    return hash;
-  }
-
-  private int labelStart(int end) {
-    int at = end;
-    while (at > 0 && host[at - 1] != '.') {
-      at--;
-    }
-    return at;
+    return path;
   }
 
   /** Discloses nothing. */

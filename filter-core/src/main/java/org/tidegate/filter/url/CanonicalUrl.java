@@ -34,8 +34,11 @@ public final class CanonicalUrl {
   /** As {@link #parse(String)}, of the bytes (UTF-8 or not) from {@code from} to {@code to}. */
   public static Optional<CanonicalUrl> parse(byte[] url, int from, int to) {
     Objects.checkFromToIndex(from, to, url.length);
-    Optional<CanonicalUrl> found = CanonicalScan.find(url, from, to);
-    return found.isPresent() ? found : UrlRewrite.parse(url, from, to);
+    UrlView view = new UrlView();
+    if (CanonicalScan.host(url, from, to, view) && view.scanPath()) {
+      return Optional.of(view.toUrl());
+    }
+    return UrlRewrite.parse(url, from, to);
   }
 
   public CanonicalHost host() {

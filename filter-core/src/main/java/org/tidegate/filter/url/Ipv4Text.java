@@ -16,6 +16,26 @@ final class Ipv4Text {
     return isDigits(last) || number(last).isPresent();
   }
 
+  /** Whether that is the dotted decimal form of an address: four numbers without leading zeros. */
+  static boolean isCanonical(byte[] text, int from, int to) {
+    int parts = 0;
+    int at = from;
+    while (parts < 4 && at < to) {
+      int value = 0;
+      int start = at;
+      while (at < to && at < start + 3 && text[at] >= '0' && text[at] <= '9') {
+        value = value * 10 + text[at++] - '0';
+      }
+      boolean ends = at == to ? parts == 3 : text[at] == '.';
+      if (at == start || (text[start] == '0' && at > start + 1) || value > 255 || !ends) {
+        return false;
+      }
+      at++;
+      parts++;
+    }
+    return parts == 4 && at == to + 1;
+  }
+
   /** Returns the dotted decimal form. */
   static Optional<byte[]> parse(String host) {
     String[] parts = host.split("\\.", -1);

@@ -68,7 +68,7 @@ class CompiledListTest {
   @Test
   void eachRefusalHasItsReason() {
     assertReason(new byte[100], Reason.NO_COMPILED_LIST);
-    assertReason(tampered(bytes -> bytes[8] = 2), Reason.FORMAT_VERSION);
+    assertReason(tampered(bytes -> bytes[8] = 1), Reason.FORMAT_VERSION);
     assertReason(tampered(bytes -> bytes[72] = 2), Reason.CANONICALISER_VERSION);
     assertReason(Arrays.copyOf(good, 50), Reason.LENGTH);
     byte[] unsealed = good.clone();

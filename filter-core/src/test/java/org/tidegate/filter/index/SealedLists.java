@@ -4,7 +4,7 @@ import java.util.zip.CRC32C;
 
 /** Puts right the checksums of a compiled list that a test has tampered with. */
 final class SealedLists {
-  private static final int HEADER_CRC = 216;
+  private static final int HEADER_CRC = 264;
   private static final int SECTIONS = 120;
 
   private SealedLists() {}
@@ -14,7 +14,7 @@ final class SealedLists {
     if (bytes.length < ListHeader.BYTES) {
       return bytes;
     }
-    for (int section = 0; section < 4; section++) {
+    for (int section = 0; section < 6; section++) {
       int at = SECTIONS + 24 * section;
       long offset = LittleEndian.getLong(bytes, at);
       long length = LittleEndian.getLong(bytes, at + 8);

@@ -108,7 +108,7 @@ class CanonicalUrlPropertyTest {
       String host = "http://host.example" + (random.nextInt(4) == 0 ? ":8080" : "");
       String url = (random.nextBoolean() ? host + "/" : "") + composed(random);
       byte[] bytes = Utf8.encode(url);
-      Optional<CanonicalUrl> scanned = CanonicalScan.find(bytes, 0, bytes.length);
+      Optional<CanonicalUrl> scanned = scanned(bytes);
       found += scanned.isPresent() ? 1 : 0;
       if (scanned.isPresent()) {
         CanonicalUrl steps = UrlRewrite.parse(bytes, 0, bytes.length).orElseThrow();
@@ -118,13 +118,41 @@ class CanonicalUrlPropertyTest {
     assertThat(found).isGreaterThan(ROUNDS / 100);
   }
 
+  /** What is seen before the path is looked at, and after. */
+  @Test
+  void theViewAgreesWithTheSteps() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    UrlView view = new UrlView();
+    for (int i = 0; i < ROUNDS; i++) {
+      String host = random.nextBoolean() ? "http://host.example" : "192.0.2.1:8080";
+      byte[] bytes = Utf8.encode((random.nextInt(4) == 0 ? "" : host) + composed(random));
+      Optional<CanonicalUrl> steps = UrlRewrite.parse(bytes, 0, bytes.length);
+
+      assertThat(view.read(bytes, 0, bytes.length)).isEqualTo(steps.isPresent());
+      if (steps.isPresent()) {
+        CanonicalUrl url = steps.get();
+        assertThat(hostOf(view)).as("seed %d, %d", SEED, i).isEqualTo(url.host().text());
+        assertThat(view.isAddress()).isEqualTo(url.host().isAddress());
+        assertThat(view.port()).isEqualTo(url.port());
+        view.readPath();
+        assertThat(hostOf(view)).isEqualTo(url.host().text());
+        assertSame(view.toUrl(), url, i);
+      }
+    }
+  }
+
+  private static String hostOf(UrlView view) {
+    int length = view.hostEnd() - view.hostStart();
+    return new String(view.bytes(), view.hostStart(), length, ISO_8859_1);
+  }
+
   @Test
   void scanRecognisesWhatTheStepsWrite() {
     SplittableRandom random = new SplittableRandom(SEED);
     SpellingTricks tricks = new SpellingTricks(random);
     for (int i = 0; i < ROUNDS; i++) {
       byte[] plain = String.join("", tricks.plain()).getBytes(ISO_8859_1);
-      assertThat(CanonicalScan.find(plain, 0, plain.length)).as("seed %d, %d", SEED, i).isPresent();
+      assertThat(scanned(plain)).as("seed %d, %d", SEED, i).isPresent();
     }
   }
 
@@ -173,6 +201,13 @@ class CanonicalUrlPropertyTest {
         assertStable(CanonicalUrl.parse(url), 0);
       }
     }
+  }
+
+  /** What the scan makes of it alone. */
+  private static Optional<CanonicalUrl> scanned(byte[] url) {
+    UrlView view = new UrlView();
+    boolean whole = CanonicalScan.host(url, 0, url.length, view) && view.scanPath();
+    return whole ? Optional.of(view.toUrl()) : Optional.empty();
   }
 
   private static void assertStable(Optional<CanonicalUrl> url, int round) {

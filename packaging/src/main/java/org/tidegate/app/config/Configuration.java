@@ -11,29 +11,31 @@ import org.tidegate.filter.ClientGroup;
 import org.tidegate.filter.FailurePolicy;
 import org.tidegate.filter.Policy;
 import org.tidegate.proxy.exchange.Limits;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.upstream.ParentProxy;
 
 /**
  * All that a gateway is told by its operator. What each part means stands in {@code
  * conf/tidegate.yaml}.
  *
- * @param explicit where explicit listeners listen
+ * @param listeners where clients come in, explicit ones first
  * @param failurePolicy what becomes of requests where no list could block
  * @param connectPorts where a CONNECT may go to; none given for anywhere
  */
 public record Configuration(
     String file,
     Profile profile,
-    List<InetSocketAddress> explicit,
+    List<Listener> listeners,
     FailurePolicy failurePolicy,
     List<ListSettings> lists,
     List<ClientGroup> groups,
     Splash splash,
     Upstream upstream,
     Optional<Set<Integer>> connectPorts,
-    boolean relayUnknownTunnels,
+    Tunnels tunnels,
+    InspectionSettings inspection,
     Limits limits,
-    int maxConnections,
+    Connections connections,
     Duration drain) {
 
   /**
@@ -49,17 +51,43 @@ public record Configuration(
   }
 
   /**
+   * How many connections there may be at once.
+   *
+   * @param clients of clients
+   * @param perClient of one client's address
+   * @param perHost onward to one host and port
+   */
+  public record Connections(int clients, int perClient, int perHost) {}
+
+  /**
+   * What becomes of streams that say too little of themselves.
+   *
+   * @param relayUnknown whether what is neither TLS nor HTTP is relayed
+   * @param refuseNameless whether TLS is refused that names no server
+   * @param refuseDisagreement whether TLS is refused that names another server than its CONNECT
+   */
+  public record Tunnels(boolean relayUnknown, boolean refuseNameless, boolean refuseDisagreement) {}
+
+  /**
    * Where requests go.
    *
    * @param proxy the parent, if there is one, without credentials
    * @param credentials what it is told of who asks
+   * @param trustFile whose authorities origins are held to, if not to Java's
+   * @param trustPlace where that stands in the file
    */
   public record Upstream(
       @Nullable ParentProxy proxy,
       ParentCredentials credentials,
       List<InetSocketAddress> dns,
       List<InetSocketAddress> allowAddresses,
-      boolean privateNetworks) {
+      boolean privateNetworks,
+      @Nullable Path trustFile,
+      String trustPlace) {
+    public Optional<Path> trust() {
+      return Optional.ofNullable(trustFile);
+    }
+
     public Optional<ParentProxy> parent() {
       return Optional.ofNullable(proxy);
     }

@@ -3,7 +3,6 @@ package org.tidegate.app.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tidegate.app.config.Configuration.Connections;
 import org.tidegate.app.config.Configuration.Splash;
+import org.tidegate.app.config.Configuration.Tunnels;
 import org.tidegate.app.config.Configuration.Upstream;
 import org.tidegate.filter.ClientGroup;
 import org.tidegate.filter.FailurePolicy;
 import org.tidegate.proxy.exchange.Limits;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.upstream.ParentProxy;
 
 /**
@@ -28,8 +30,6 @@ public final class ConfigurationReader {
   static final Format<FailurePolicy> FAILURE_POLICY =
       Format.word("refuse", FailurePolicy.REFUSE, "pass", FailurePolicy.PASS);
 
-  private static final List<InetSocketAddress> LISTEN =
-      List.of(new InetSocketAddress("127.0.0.1", 8080));
   private static final Format<Profile> PROFILE =
       Format.word("carrier", Profile.CARRIER, "school", Profile.SCHOOL);
   private static final Format<Boolean> PRIVATE_NETWORKS =
@@ -37,7 +37,9 @@ public final class ConfigurationReader {
   private static final Format<Boolean> CLIENT_CREDENTIALS =
       Format.word("drop", false, "pass", true);
   private static final Format<Boolean> UNKNOWN_TUNNELS = Format.word("close", false, "relay", true);
+  private static final Format<Boolean> REFUSED = Format.word("pass", false, "refuse", true);
   private static final Format<Integer> PORT = Formats.number(1, 65_535);
+  private static final Format<Integer> CONNECTIONS = Formats.number(1, 1_000_000);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofHours(24);
   private static final int KIB = 1024;
@@ -98,7 +100,7 @@ public final class ConfigurationReader {
     Profile profile = root.value("profile", Profile.CARRIER, PROFILE);
     FailurePolicy failurePolicy =
         root.value("failure-policy", FailurePolicy.REFUSE, FAILURE_POLICY);
-    List<InetSocketAddress> explicit = listeners(root.section("listeners"));
+    List<Listener> listeners = ListenerReader.listeners(root.section("listeners"));
     Path store = root.value("store", STORE, Formats.path(directory));
     PolicyReader policy = new PolicyReader(new SourceReader(directory, store), failurePolicy);
     List<ListSettings> lists = policy.lists(root.sections("lists"));
@@ -106,10 +108,21 @@ public final class ConfigurationReader {
     Splash splash = splash(root.section("splash"));
     Upstream upstream = upstream(root.section("upstream"), profile);
     Optional<Set<Integer>> connectPorts = connectPorts(root);
-    boolean relay = root.value("unknown-tunnels", false, UNKNOWN_TUNNELS);
+    Tunnels tunnels =
+        new Tunnels(
+            root.value("unknown-tunnels", false, UNKNOWN_TUNNELS),
+            root.value("nameless-tls", false, REFUSED),
+            root.value("name-disagreement", false, REFUSED));
+    InspectionSettings inspection =
+        InspectionReader.read(
+            root.section("inspection"), directory, listeners.stream().anyMatch(Listener::inspects));
     Section bounds = root.section("limits");
     Limits limits = limits(bounds);
-    int connections = bounds.value("connections", 50_000, Formats.number(1, 1_000_000));
+    Connections connections =
+        new Connections(
+            bounds.value("connections", 50_000, CONNECTIONS),
+            bounds.value("connections-per-client", 5_000, CONNECTIONS),
+            bounds.value("connections-per-host", 10_000, CONNECTIONS));
     bounds.end();
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
     root.end();
@@ -118,26 +131,18 @@ public final class ConfigurationReader {
     return new Configuration(
         file,
         profile,
-        explicit,
+        listeners,
         failurePolicy,
         lists,
         groups,
         splash,
         upstream,
         connectPorts,
-        relay,
+        tunnels,
+        inspection,
         limits,
         connections,
         drain);
-  }
-
-  private static List<InetSocketAddress> listeners(Section listeners) {
-    List<InetSocketAddress> explicit = listeners.values("explicit", LISTEN, Formats.LISTENER);
-    if (listeners.isEmptyList("explicit")) {
-      listeners.problem("explicit", "no listener (expected: one at least)");
-    }
-    listeners.end();
-    return explicit;
   }
 
   private Splash splash(Section splash) {
@@ -154,7 +159,9 @@ public final class ConfigurationReader {
             parentCredentials(upstream, parent != null),
             upstream.values("dns", List.of(), Formats.DNS_SERVER),
             upstream.values("allow-addresses", List.of(), Formats.DESTINATION),
-            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS));
+            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS),
+            upstream.find("trust", Formats.path(directory)),
+            upstream.place("trust"));
     upstream.end();
     return read;
   }

@@ -132,11 +132,26 @@ final class Section {
     return new Section(context, below, path(key), join(pattern, key), join(environmentPath, key));
   }
 
+  /** The sections of a list whose items may be a single value each: that of one of their keys. */
+  List<Section> sections(String key, String valueKey) {
+    List<YamlNode> items = new ArrayList<>();
+    for (YamlNode item : nodes(key)) {
+      items.add(
+          item instanceof Scalar
+              ? new Mapping(item.place(), Map.of(valueKey, new Entry(item.place(), item)))
+              : item);
+    }
+    return sections(key, new Sequence(place(key), items));
+  }
+
   /** The sections of the list below a key. */
   List<Section> sections(String key) {
-    List<Section> sections = new ArrayList<>();
     Entry entry = entry(key);
-    YamlNode node = entry == null ? new Nothing(place()) : entry.value();
+    return sections(key, entry == null ? new Nothing(place()) : entry.value());
+  }
+
+  private List<Section> sections(String key, YamlNode node) {
+    List<Section> sections = new ArrayList<>();
     if (node instanceof Sequence sequence) {
       for (YamlNode item : sequence.items()) {
         String at = path(key) + "[" + sections.size() + "]";

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tidegate.filter.FailurePolicy;
 import org.tidegate.filter.ListPolicy;
 import org.tidegate.filter.list.ListFormat;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.upstream.ParentProxy;
 
 class ConfigurationReaderTest {
@@ -40,7 +41,8 @@ class ConfigurationReaderTest {
   @Test
   void anEmptyFileIsTheDefaults() throws ConfigurationException {
     Configuration empty = read("", Map.of());
-    assertThat(empty.explicit()).containsExactly(new InetSocketAddress("127.0.0.1", 8080));
+    assertThat(empty.listeners())
+        .containsExactly(Listener.explicit(new InetSocketAddress("127.0.0.1", 8080)));
     assertThat(empty.failurePolicy()).isEqualTo(FailurePolicy.REFUSE);
     assertThat(empty.lists()).isEmpty();
     assertThat(empty.connectPorts()).contains(Set.of(443));
@@ -63,7 +65,7 @@ class ConfigurationReaderTest {
             drain: 0s
             """,
             Map.of());
-    assertThat(read.explicit())
+    assertThat(read.listeners().stream().map(Listener::address))
         .containsExactly(new InetSocketAddress("::1", 3128), new InetSocketAddress("127.0.0.1", 0));
     assertThat(read.upstream().parent()).contains(new ParentProxy("2001:db8::9", 3128));
     assertThat(read.upstream().dns())
@@ -130,7 +132,7 @@ class ConfigurationReaderTest {
                 "TIDEGATE_JAVA_OPTS", "-Xmx1g",
                 "HOME", "/root"));
     assertThat(read.limits().tunnelIdle()).isEqualTo(Duration.ofHours(1));
-    assertThat(read.explicit()).hasSize(2);
+    assertThat(read.listeners()).hasSize(2);
     assertThat(read.connectPorts()).contains(Set.of(443, 8443));
     assertThat(read.lists().get(0).policy().mode()).isEqualTo(ListPolicy.Mode.OBSERVE);
   }

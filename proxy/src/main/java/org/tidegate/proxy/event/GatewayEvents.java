@@ -35,6 +35,9 @@ public interface GatewayEvents {
 
   default void serverName(ServerName agreement) {}
 
+  /** A TLS handshake offers another one that is encrypted (ECH), whose name stays unknown. */
+  default void helloEncrypted() {}
+
   default void upstreamConnected() {}
 
   default void upstreamGone() {}

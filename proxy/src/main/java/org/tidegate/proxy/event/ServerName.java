@@ -5,6 +5,8 @@ public enum ServerName {
   SAME,
   OTHER,
   ABSENT,
+  /** It is all that names a host: the connection was intercepted. */
+  ALONE,
   /** The handshake cannot be read, or names no host that can be judged. */
   UNREADABLE
 }

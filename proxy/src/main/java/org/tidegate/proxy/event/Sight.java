@@ -7,5 +7,7 @@ public enum Sight {
   /** The host and port of a CONNECT. */
   CONNECT,
   /** The host that a TLS handshake named. */
-  SERVER_NAME
+  SERVER_NAME,
+  /** The address that an intercepted connection was made to, where nothing named a host. */
+  ADDRESS
 }

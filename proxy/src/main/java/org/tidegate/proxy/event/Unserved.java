@@ -5,6 +5,10 @@ public enum Unserved {
   NAME_NOT_FOUND,
   ADDRESS_NOT_ALLOWED,
   PORT_NOT_ALLOWED,
+  /** An intercepted client had chosen an address that the host does not have. */
+  FOREIGN_ADDRESS,
+  /** It was meant for the gateway itself, or would have led back to it. */
+  LOOP,
   UNREACHABLE,
   CONNECT_TIMED_OUT,
   TLS_FAILED,
@@ -20,6 +24,12 @@ public enum Unserved {
   /** The origin's answer is not HTTP, or was cut short. */
   BAD_ANSWER,
   ANSWER_TIMED_OUT,
-  /** A tunnel holds neither TLS nor HTTP. */
-  UNKNOWN_TUNNEL
+  /** The origin has as many connections as it may have. */
+  HOST_BUSY,
+  /** The memory for bytes in flight is taken. */
+  NO_MEMORY,
+  /** A tunnel, or what was intercepted, holds neither TLS nor HTTP. */
+  UNKNOWN_TUNNEL,
+  /** TLS names no server, or another than its CONNECT, and the operator refuses that. */
+  NAME_REFUSED
 }

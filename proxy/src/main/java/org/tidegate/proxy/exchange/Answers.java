@@ -52,9 +52,7 @@ final class Answers {
       challenge(client, request, failure.challenges());
       return;
     }
-    Unserved why =
-        cause instanceof DialFailure failure ? reason(failure.reason()) : Unserved.UNREACHABLE;
-    unserved(client, request, why);
+    unserved(client, request, reason(cause));
   }
 
   /** A parent's challenge that came in answer to our CONNECT; the client tries again. */
@@ -103,10 +101,16 @@ final class Answers {
     return request.http11() ? "" : "keep-alive";
   }
 
-  private static Unserved reason(DialFailure.Reason reason) {
-    return switch (reason) {
+  /** Why no connection onward came about, as it is told. */
+  static Unserved reason(@Nullable Throwable cause) {
+    if (!(cause instanceof DialFailure failure)) {
+      return Unserved.UNREACHABLE;
+    }
+    return switch (failure.reason()) {
       case NAME_NOT_FOUND -> Unserved.NAME_NOT_FOUND;
       case ADDRESS_REFUSED -> Unserved.ADDRESS_NOT_ALLOWED;
+      case FOREIGN_ADDRESS -> Unserved.FOREIGN_ADDRESS;
+      case LOOP -> Unserved.LOOP;
       case UNREACHABLE -> Unserved.UNREACHABLE;
       case TIMED_OUT -> Unserved.CONNECT_TIMED_OUT;
       case TLS_FAILED -> Unserved.TLS_FAILED;
@@ -115,17 +119,20 @@ final class Answers {
       case ORIGIN_UNTRUSTED -> Unserved.ORIGIN_UNTRUSTED;
       case PARENT_REFUSED -> Unserved.PARENT_REFUSED;
       case CREDENTIALS_ASKED -> Unserved.CREDENTIALS_ASKED;
+      case HOST_BUSY -> Unserved.HOST_BUSY;
     };
   }
 
   private static PlainAnswer forFailure(Unserved why) {
     return switch (why) {
-      case ADDRESS_NOT_ALLOWED, PORT_NOT_ALLOWED -> PlainAnswer.DESTINATION_NOT_ALLOWED;
+      case ADDRESS_NOT_ALLOWED, PORT_NOT_ALLOWED, FOREIGN_ADDRESS, LOOP ->
+          PlainAnswer.DESTINATION_NOT_ALLOWED;
       case CONNECT_TIMED_OUT, ANSWER_TIMED_OUT -> PlainAnswer.GATEWAY_TIMEOUT;
       case ORIGIN_OUTDATED -> PlainAnswer.ORIGIN_OUTDATED;
       case ORIGIN_OTHER_NAME -> PlainAnswer.ORIGIN_OTHER_NAME;
       case ORIGIN_UNTRUSTED -> PlainAnswer.ORIGIN_UNTRUSTED;
       case CREDENTIALS_ASKED -> PlainAnswer.PARENT_REFUSES;
+      case HOST_BUSY, NO_MEMORY -> PlainAnswer.NOT_READY;
       default -> PlainAnswer.BAD_GATEWAY;
     };
   }

@@ -9,6 +9,8 @@ import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.HeadReader;
 import org.tidegate.proxy.http.MessageHead;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.tls.Inspection;
+import org.tidegate.proxy.upstream.ByteMemory;
 
 /** Waits for a request's head, lets it through the gate, and has it judged. */
 final class AwaitingRequest implements Stage {
@@ -58,15 +60,23 @@ final class AwaitingRequest implements Stage {
 
   private void dispatch(GatedRequest request) {
     client.beginRequest();
+    if (request.target() instanceof TargetUri.HostOnly tunnel && client.inspection() != null) {
+      openTunnel(request, tunnel); // what is inside is judged
+      return;
+    }
     boolean tunnels = request.target() instanceof TargetUri.HostOnly;
     Judged judged = client.judge(request.target(), tunnels ? Sight.CONNECT : Sight.URL);
     if (judged.judgement().verdict() instanceof Verdict.Blocked blocked) {
       Answers.splash(client, request, blocked, judged);
     } else if (!judged.judgement().passes()) {
       Answers.unavailable(client, request);
+    } else if (client.isOwnTraffic()) { // judged before: what is listed gets its splash page
+      Answers.unserved(client, request, Unserved.LOOP);
     } else if (judged.canary()) {
       // Nobody has that name: asking for it outside would only tell that a gateway stands open.
       Answers.unserved(client, request, Unserved.NAME_NOT_FOUND);
+    } else if (ByteMemory.isShort()) {
+      Answers.unserved(client, request, Unserved.NO_MEMORY);
     } else if (request.target() instanceof TargetUri.HostOnly tunnel) {
       openTunnel(request, tunnel);
     } else {
@@ -75,10 +85,14 @@ final class AwaitingRequest implements Stage {
   }
 
   private void openTunnel(GatedRequest request, TargetUri.HostOnly tunnel) {
-    if (client.services().connectPorts().test(tunnel.port())) {
+    Inspection inspection = client.inspection();
+    if (!client.services().connectPorts().test(tunnel.port())) {
+      Answers.unserved(client, request, Unserved.PORT_NOT_ALLOWED);
+    } else if (inspection == null) {
       client.enter(new TunnelOpening(client, request, tunnel));
     } else {
-      Answers.unserved(client, request, Unserved.PORT_NOT_ALLOWED);
+      TunnelOpening.grant(client);
+      client.enter(new InspectedFirstBytes(client, tunnel, request.proxyCredentials(), inspection));
     }
   }
 

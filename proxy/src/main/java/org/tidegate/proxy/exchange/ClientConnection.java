@@ -6,6 +6,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -15,6 +17,13 @@ import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.http2.Http2Streams;
+import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.listen.ProxyHeader;
+import org.tidegate.proxy.tls.Inspection;
+import org.tidegate.proxy.upstream.Approach;
+import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
@@ -24,9 +33,8 @@ import org.tidegate.proxy.upstream.UpstreamConnection;
  */
 public final class ClientConnection extends PeerHandler {
   private final Channel channel;
-  private final ListenerKind listener;
   private final Supplier<Services> current;
-  private final byte @Nullable [] address;
+  private Arrival arrival;
   private final Watchdog watchdog;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private Services services;
@@ -42,25 +50,69 @@ public final class ClientConnection extends PeerHandler {
   /**
    * Makes a connection.
    *
-   * @param listener what it came by
+   * @param arrival how it came in
    * @param current what a request that begins now is served with
    */
-  public ClientConnection(Channel channel, ListenerKind listener, Supplier<Services> current) {
+  public ClientConnection(Channel channel, Arrival arrival, Supplier<Services> current) {
     this.channel = channel;
-    this.listener = listener;
     this.current = current;
     this.services = current.get();
-    this.address =
-        channel.remoteAddress() instanceof InetSocketAddress client
-            ? client.getAddress().getAddress()
-            : null;
+    this.arrival = arrival;
     this.watchdog = new Watchdog(channel.eventLoop(), () -> stage.timedOut());
+    this.stage =
+        arrival.listener().expectsProxyHeader() ? new AwaitingProxyHeader(this) : firstStage();
+  }
+
+  /** One stream of a connection, for requests inside inspected TLS. */
+  private ClientConnection(
+      Channel stream, ClientConnection whole, RequestGate gate, String tunnel) {
+    this.channel = stream;
+    this.current = whole.current;
+    this.services = whole.services;
+    this.arrival = whole.arrival;
+    this.gate = gate;
+    this.tunnel = tunnel;
+    this.watchdog = new Watchdog(stream.eventLoop(), () -> stage.timedOut());
     this.stage = new AwaitingRequest(this);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     proceed();
+  }
+
+  private Stage firstStage() {
+    return arrival.listener().isTransparent()
+        ? new InterceptedFirstBytes(this, arrival.destination())
+        : new AwaitingRequest(this);
+  }
+
+  /** A trusted sender has said whose connection this is. */
+  void announce(ProxyHeader header) {
+    arrival = header.applyTo(arrival);
+    enter(firstStage());
+  }
+
+  /** On whose behalf connections onward are made. */
+  Approach approach() {
+    Listener listener = arrival.listener();
+    if (!listener.isTransparent()) {
+      return Approach.PLAIN;
+    }
+    return new Approach(
+        arrival.destination(),
+        listener.refusesForeign(),
+        listener.spoofing() ? arrival.client().getAddress() : null);
+  }
+
+  /** Whether what arrives here was sent by this gateway, or was meant for it. */
+  boolean isOwnTraffic() {
+    InetSocketAddress destination = arrival.destination();
+    OwnTraffic own = services.own();
+    return arrival.listener().isTransparent()
+        && (destination == null
+            || own.isListener(destination)
+            || own.sent(arrival.client(), destination));
   }
 
   /** What the present request is served with, whatever is configured in the meantime. */
@@ -78,11 +130,21 @@ public final class ClientConnection extends PeerHandler {
   }
 
   Judged judge(TargetUri target, Sight sight) {
-    return services.judge().judge(target, sight, listener, address);
+    return services.judge().judge(target, sight, listener(), address());
   }
 
   ListenerKind listener() {
-    return listener;
+    return arrival.listener().seen();
+  }
+
+  /** How TLS is inspected here, if it is. */
+  @Nullable Inspection inspection() {
+    return arrival.listener().inspects() ? services.inspection() : null;
+  }
+
+  /** Who the client is: 4 or 16 bytes. */
+  byte[] address() {
+    return arrival.client().getAddress().getAddress();
   }
 
   Limits limits() {
@@ -107,10 +169,39 @@ public final class ClientConnection extends PeerHandler {
     return tunnel;
   }
 
+  /** From now on requests come through this gate. */
+  void enterHttp(RequestGate requests) {
+    gate = requests;
+  }
+
   /** From now on requests come inside a tunnel that was asked for with these, through this gate. */
   void enterTunnel(RequestGate inside, String credentials) {
     gate = inside;
     tunnel = credentials;
+  }
+
+  /** Speaks TLS from now on, beginning with what is pending. */
+  Future<Channel> secure(SslHandler tls) {
+    ByteBuf hello = pending;
+    pending = Unpooled.EMPTY_BUFFER;
+    channel.pipeline().addFirst(tls);
+    channel.pipeline().fireChannelRead(hello);
+    return tls.handshakeFuture();
+  }
+
+  /**
+   * Serves HTTP/2 from now on: every stream is a connection of its own, inside a tunnel and through
+   * a gate like {@link #enterTunnel}'s. This one has ended.
+   */
+  void serveStreams(RequestGate inside, String credentials) {
+    watchdog.stop();
+    stage = Gone.STAGE;
+    Http2Streams.serve(
+        channel,
+        limits().fieldBytes(),
+        limits().idle(),
+        stream -> new ClientConnection(stream, this, inside, credentials));
+    channel.pipeline().remove(this);
   }
 
   /** Whether the connection may carry another request after the present one. */
@@ -151,7 +242,7 @@ public final class ClientConnection extends PeerHandler {
   /** Asks for bytes from the client, unless it has ended its side. */
   void read() {
     if (!inputEnded) {
-      channel.read();
+      read(channel);
     }
   }
 
@@ -178,10 +269,19 @@ public final class ClientConnection extends PeerHandler {
     connection.rest();
   }
 
+  /** Lets go of a connection onward on which nothing is outstanding. */
+  void giveBack(UpstreamConnection connection) {
+    if (connection.isPersonal()) {
+      keepPersonal(connection);
+    } else {
+      services.upstreams().release(connection, channel.eventLoop());
+    }
+  }
+
   /** Gives back the connection kept, if the request may go out on it. */
   @Nullable UpstreamConnection takePersonal(TargetUri.Whole target) {
     UpstreamConnection kept = personal;
-    if (kept == null || !services.upstreams().suits(kept, target, tunnel)) {
+    if (kept == null || !services.upstreams().suits(kept, target, tunnel, approach())) {
       return null;
     }
     personal = null;

@@ -60,7 +60,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
     client
         .services()
         .upstreams()
-        .connect(target, client.tunnel(), fresh, client.channel().eventLoop())
+        .connect(target, client.tunnel(), fresh, client.approach(), client.channel().eventLoop())
         .addListener(this::connected);
   }
 
@@ -161,10 +161,8 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private void complete(UpstreamConnection connection) {
     boolean reusable = sender.isSent() && relay.keepsUpstream();
     end();
-    if (reusable && connection.isPersonal() && relay.keepsClient()) {
-      client.keepPersonal(connection);
-    } else if (reusable && !connection.isPersonal()) {
-      client.services().upstreams().release(connection, client.channel().eventLoop());
+    if (reusable && (relay.keepsClient() || !connection.isPersonal())) {
+      client.giveBack(connection);
     } else if (sender.isSent()) {
       connection.close();
     } else {

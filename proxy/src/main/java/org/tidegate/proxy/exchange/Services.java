@@ -1,8 +1,11 @@
 package org.tidegate.proxy.exchange;
 
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.splash.SplashPage;
+import org.tidegate.proxy.tls.Inspection;
+import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.Upstreams;
 
 /**
@@ -10,13 +13,17 @@ import org.tidegate.proxy.upstream.Upstreams;
  *
  * @param events who is told what happens
  * @param connectPorts to which ports a CONNECT may go
- * @param relayUnknownTunnels whether a tunnel that holds neither TLS nor HTTP is relayed
+ * @param own what of the traffic that arrives is the gateway's own
+ * @param tunnels what becomes of streams that say too little of themselves
+ * @param inspection how TLS is inspected, on the listeners that do
  */
 public record Services(
     Judge judge,
     GatewayEvents events,
     Upstreams upstreams,
+    OwnTraffic own,
     SplashPage splash,
     Limits limits,
     IntPredicate connectPorts,
-    boolean relayUnknownTunnels) {}
+    TunnelRules tunnels,
+    @Nullable Inspection inspection) {}

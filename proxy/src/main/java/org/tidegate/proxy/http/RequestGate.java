@@ -12,27 +12,39 @@ import org.tidegate.filter.url.CanonicalHost;
  * {@link MessageHead}.
  */
 public final class RequestGate {
+  private static final int NOT_INTERCEPTED = -1;
+
   private final TargetUri.@Nullable HostOnly inside;
   private final boolean tls;
+  private final int interceptedPort;
 
-  private RequestGate(TargetUri.@Nullable HostOnly inside, boolean tls) {
+  private RequestGate(TargetUri.@Nullable HostOnly inside, boolean tls, int interceptedPort) {
     this.inside = inside;
     this.tls = tls;
+    this.interceptedPort = interceptedPort;
   }
 
   /** The gate of an explicit proxy: absolute-form targets, and CONNECT. */
   public static RequestGate explicit() {
-    return new RequestGate(null, false);
+    return new RequestGate(null, false, NOT_INTERCEPTED);
   }
 
   /** The gate inside a tunnel that carries clear HTTP: origin-form targets on the tunnel's host. */
   public static RequestGate inside(TargetUri.HostOnly tunnel) {
-    return new RequestGate(tunnel, false);
+    return new RequestGate(tunnel, false, NOT_INTERCEPTED);
   }
 
   /** The gate inside inspected TLS: the same, and what is asked for are https URLs. */
   public static RequestGate insideTls(TargetUri.HostOnly tunnel) {
-    return new RequestGate(tunnel, true);
+    return new RequestGate(tunnel, true, NOT_INTERCEPTED);
+  }
+
+  /**
+   * The gate of a transparent listener: origin-form targets on the host that Host names, and on the
+   * port that the client connected to where it names none.
+   */
+  public static RequestGate intercepted(int port) {
+    return new RequestGate(null, false, port);
   }
 
   /**
@@ -51,8 +63,7 @@ public final class RequestGate {
     boolean http11 = isHttp11(bytes, targetEnd + 1, lineEnd);
     String method = new String(bytes, 0, methodEnd, StandardCharsets.US_ASCII);
     Framing framing = framing(head, method, http11);
-    TargetUri uri = target(method, target);
-    requireHost(head, uri);
+    TargetUri uri = target(head, method, target, http11);
     List<String> options = ConnectionOptions.of(head);
     for (String option : options) {
       requireHarmless(option);
@@ -69,17 +80,30 @@ public final class RequestGate {
         options);
   }
 
-  private TargetUri target(String method, byte[] target) throws BadMessage {
+  private TargetUri target(MessageHead head, String method, byte[] target, boolean http11)
+      throws BadMessage {
+    boolean connect = method.equals("CONNECT");
     boolean options = method.equals("OPTIONS");
-    if (inside != null) {
-      if (method.equals("CONNECT")) {
-        throw new BadMessage(Refusal.BAD_METHOD);
-      }
-      return TargetParser.originForm(target, inside, tls, options);
+    if (connect && (inside != null || interceptedPort != NOT_INTERCEPTED)) {
+      throw new BadMessage(Refusal.BAD_METHOD);
     }
-    return method.equals("CONNECT")
-        ? TargetParser.authorityForm(target)
-        : TargetParser.absoluteForm(target, options);
+    if (interceptedPort != NOT_INTERCEPTED) {
+      Authority host = host(head);
+      TargetUri.HostOnly asked = new TargetUri.HostOnly(host.host(), host.portOr(interceptedPort));
+      return TargetParser.originForm(target, asked, false, options);
+    }
+    TargetUri uri;
+    if (inside != null) {
+      uri = TargetParser.originForm(target, inside, tls, options);
+    } else if (connect) {
+      uri = TargetParser.authorityForm(target);
+    } else {
+      uri = TargetParser.absoluteForm(target, options);
+    }
+    if (!connect || http11 || head.find("host", 0) >= 0) { // a CONNECT of HTTP/1.0 says it once
+      requireAgreement(host(head), uri);
+    }
+    return uri;
   }
 
   private static int indexOf(byte[] bytes, char wanted, int from, int to) throws BadMessage {
@@ -126,7 +150,7 @@ public final class RequestGate {
     return framing;
   }
 
-  private static void requireHost(MessageHead head, TargetUri target) throws BadMessage {
+  private static Authority host(MessageHead head) throws BadMessage {
     int field = head.find("host", 0);
     if (field < 0) {
       throw new BadMessage(Refusal.NO_HOST);
@@ -134,9 +158,11 @@ public final class RequestGate {
     if (head.find("host", field + 1) >= 0) {
       throw new BadMessage(Refusal.SEVERAL_HOSTS);
     }
-    Authority host =
-        Authority.parse(head.bytes(), head.valueStart(field), head.valueEnd(field))
-            .orElseThrow(() -> new BadMessage(Refusal.BAD_HOST));
+    return Authority.parse(head.bytes(), head.valueStart(field), head.valueEnd(field))
+        .orElseThrow(() -> new BadMessage(Refusal.BAD_HOST));
+  }
+
+  private static void requireAgreement(Authority host, TargetUri target) throws BadMessage {
     if (!sameHost(host.host(), target.host())
         || host.portOr(impliedPort(target)) != target.port()) {
       throw new BadMessage(Refusal.HOST_UNLIKE_TARGET);

@@ -54,11 +54,20 @@ public final class AddressRules {
     return allowed.contains(target);
   }
 
-  private boolean isRefused(InetAddress address) {
+  /** The IPv4 address within a NAT64 one; any other as it is. */
+  static InetAddress unwrapped(InetAddress address) {
     byte[] bytes = address.getAddress();
-    if (bytes.length == 16 && Arrays.equals(bytes, 0, NAT64.length, NAT64, 0, NAT64.length)) {
-      return isRefused(ipv4(Arrays.copyOfRange(bytes, NAT64.length, 16)));
+    return bytes.length == 16 && Arrays.equals(bytes, 0, NAT64.length, NAT64, 0, NAT64.length)
+        ? ipv4(Arrays.copyOfRange(bytes, NAT64.length, 16))
+        : address;
+  }
+
+  private boolean isRefused(InetAddress address) {
+    InetAddress within = unwrapped(address);
+    if (!within.equals(address)) {
+      return isRefused(within);
     }
+    byte[] bytes = address.getAddress();
     return address.isLoopbackAddress()
         || address.isAnyLocalAddress()
         || address.isLinkLocalAddress()
@@ -106,7 +115,8 @@ public final class AddressRules {
     return !(globalUnicast || uniqueLocal || siteLocal) || sixToFour || teredo;
   }
 
-  private static Set<InetAddress> ownAddresses() {
+  /** The addresses of the machine at this moment. */
+  static Set<InetAddress> ownAddresses() {
     Set<InetAddress> own = new HashSet<>();
     try {
       NetworkInterface.networkInterfaces()

@@ -10,6 +10,10 @@ public final class DialFailure extends Exception {
   public enum Reason {
     NAME_NOT_FOUND,
     ADDRESS_REFUSED,
+    /** An intercepted client had chosen an address that the host does not have. */
+    FOREIGN_ADDRESS,
+    /** It would have led back to the gateway. */
+    LOOP,
     UNREACHABLE,
     TIMED_OUT,
     TLS_FAILED,
@@ -17,7 +21,8 @@ public final class DialFailure extends Exception {
     ORIGIN_OTHER_NAME,
     ORIGIN_UNTRUSTED,
     PARENT_REFUSED,
-    CREDENTIALS_ASKED
+    CREDENTIALS_ASKED,
+    HOST_BUSY
   }
 
   /** Proxy Authentication Required (RFC 9110 §15.5.8). */

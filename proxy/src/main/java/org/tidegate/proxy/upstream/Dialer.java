@@ -9,42 +9,40 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections: resolves the host, leaves out what the address rules refuse, and tries the
- * rest by turns of family, {@value #STAGGER_MILLIS} ms apart (RFC 8305), until one is open.
- * Immutable.
+ * Opens connections: resolves the host, and tries what may be tried, {@value #STAGGER_MILLIS} ms
+ * apart (RFC 8305), until one is open. Immutable.
  */
 final class Dialer {
   static final int STAGGER_MILLIS = 250;
-  private static final int MAX_ADDRESSES = 8;
 
   private final Class<? extends SocketChannel> channelType;
   private final NameResolver names;
-  private final AddressRules rules;
+  private final Candidates candidates;
   private final Duration timeout;
 
   Dialer(
       Class<? extends SocketChannel> channelType,
       NameResolver names,
-      AddressRules rules,
+      Candidates candidates,
       Duration timeout) {
     this.channelType = channelType;
     this.names = names;
-    this.rules = rules;
+    this.candidates = candidates;
     this.timeout = timeout;
   }
 
   /** Opens a connection with reading off; the future fails with a {@link DialFailure}. */
-  Future<Channel> dial(String host, int port, boolean unchecked, EventLoop loop) {
+  Future<Channel> dial(
+      String host, int port, Approach approach, boolean unchecked, EventLoop loop) {
     Promise<Channel> result = loop.newPromise();
     var expiry =
         loop.schedule(
@@ -60,40 +58,20 @@ final class Dialer {
                 result.tryFailure(new DialFailure(DialFailure.Reason.NAME_NOT_FOUND));
                 return;
               }
-              Queue<InetSocketAddress> targets = targets(found.getNow(), unchecked);
-              if (targets.isEmpty()) {
-                result.tryFailure(new DialFailure(DialFailure.Reason.ADDRESS_REFUSED));
-              } else {
-                new Race(targets, unchecked, loop, result).start();
+              try {
+                var targets = candidates.of(found.getNow(), approach, unchecked);
+                new Race(targets, approach.source(), unchecked, loop, result).start();
+              } catch (DialFailure e) {
+                result.tryFailure(e);
               }
             });
     return result;
   }
 
-  /** What may be tried, IPv6 and IPv4 by turns, in the resolver's order within each. */
-  private Queue<InetSocketAddress> targets(List<InetSocketAddress> found, boolean unchecked) {
-    List<InetSocketAddress> v6 = new ArrayList<>();
-    List<InetSocketAddress> v4 = new ArrayList<>();
-    for (InetSocketAddress target : found) {
-      if (unchecked || rules.allow(target)) {
-        (target.getAddress() instanceof Inet6Address ? v6 : v4).add(target);
-      }
-    }
-    Queue<InetSocketAddress> targets = new ArrayDeque<>();
-    for (int i = 0; i < Math.max(v6.size(), v4.size()) && targets.size() < MAX_ADDRESSES; i++) {
-      if (i < v6.size()) {
-        targets.add(v6.get(i));
-      }
-      if (i < v4.size()) {
-        targets.add(v4.get(i));
-      }
-    }
-    return targets;
-  }
-
   /** One dial's attempts. Runs on one event loop. */
   private final class Race {
     private final Queue<InetSocketAddress> targets;
+    private final @Nullable InetAddress source;
     private final boolean unchecked;
     private final EventLoop loop;
     private final Promise<Channel> result;
@@ -101,10 +79,12 @@ final class Dialer {
 
     Race(
         Queue<InetSocketAddress> targets,
+        @Nullable InetAddress source,
         boolean unchecked,
         EventLoop loop,
         Promise<Channel> result) {
       this.targets = targets;
+      this.source = source;
       this.unchecked = unchecked;
       this.loop = loop;
       this.result = result;
@@ -116,17 +96,22 @@ final class Dialer {
         return;
       }
       running++;
-      ChannelFuture attempt =
+      Bootstrap bootstrap =
           new Bootstrap()
               .group(loop)
               .channel(channelType)
               .option(ChannelOption.AUTO_READ, false)
+              .option(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
+              .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ReadSizes.ONE_READ_AHEAD)
               .option(ChannelOption.AUTO_CLOSE, false) // a failed write leaves an answer to read
               .option(ChannelOption.TCP_NODELAY, true)
               .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
               .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
-              .handler(new NoHandler())
-              .connect(target);
+              .handler(new NoHandler());
+      if (source != null) {
+        Spoofing.bind(bootstrap, source);
+      }
+      ChannelFuture attempt = bootstrap.connect(target);
       var next = loop.schedule(this::start, STAGGER_MILLIS, TimeUnit.MILLISECONDS);
       result.addListener(
           f -> {
@@ -146,6 +131,7 @@ final class Dialer {
         return;
       }
       if (attempt.isSuccess()) {
+        candidates.own().began(attempt.channel());
         if (!result.trySuccess(attempt.channel())) {
           attempt.channel().close();
         }
@@ -157,15 +143,13 @@ final class Dialer {
       failIfOver();
     }
 
-    /** An address that became the machine's own after the start, a shared one for instance. */
     private boolean reachedItself(Channel channel) {
       InetSocketAddress local = (InetSocketAddress) channel.localAddress();
       InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
       return !unchecked
           && local != null
           && remote != null
-          && local.getAddress().equals(remote.getAddress())
-          && !rules.isAllowedByName(remote);
+          && candidates.isOwnAfterAll(local, remote);
     }
 
     private void failIfOver() {

@@ -12,6 +12,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One end of a connection, in the four events that matter to a proxy. Reading is by demand. Used by
@@ -38,6 +39,17 @@ public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
 
   /** Called once a read has delivered what was there, so that writes may be flushed. */
   protected void readComplete() {}
+
+  /** Asks for bytes, once there is memory for them. */
+  protected static void read(Channel channel) {
+    if (ByteMemory.isFull()) {
+      channel
+          .eventLoop()
+          .schedule(() -> read(channel), ByteMemory.WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      channel.read();
+    }
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {

@@ -9,19 +9,22 @@ import org.tidegate.filter.url.CanonicalHost;
  * @param tls whether TLS is spoken to the origin by this proxy
  * @param toParent whether it ends at the parent proxy, which then takes requests in absolute form
  * @param credentials those by which the parent opened it, empty if none
+ * @param approach on whose behalf it is made
  */
-public record Route(String host, int port, boolean tls, boolean toParent, String credentials) {
+public record Route(
+    String host, int port, boolean tls, boolean toParent, String credentials, Approach approach) {
 
-  static Route direct(CanonicalHost host, int port, boolean tls) {
-    return new Route(host.text(), port, tls, false, "");
+  static Route direct(CanonicalHost host, int port, boolean tls, Approach approach) {
+    return new Route(host.text(), port, tls, false, "", approach);
   }
 
-  static Route through(String credentials, CanonicalHost host, int port, boolean tls) {
-    return new Route(host.text(), port, tls, false, credentials);
+  static Route through(
+      String credentials, CanonicalHost host, int port, boolean tls, Approach approach) {
+    return new Route(host.text(), port, tls, false, credentials, approach.toParent());
   }
 
-  static Route toParent(ParentProxy parent) {
-    return new Route(parent.host(), parent.port(), false, true, "");
+  static Route toParent(ParentProxy parent, Approach approach) {
+    return new Route(parent.host(), parent.port(), false, true, "", approach.toParent());
   }
 
   /** Discloses nothing. */

@@ -44,6 +44,7 @@ public final class UpstreamConnection extends PeerHandler {
   UpstreamConnection(Channel channel, Route route) {
     this.channel = channel;
     this.route = route;
+    this.personal = route.approach().isPersonal();
   }
 
   /** Gives the connection to a user. */
@@ -58,7 +59,13 @@ public final class UpstreamConnection extends PeerHandler {
     channel.read();
   }
 
-  /** From now on it serves one client only: connection-based authentication began on it. */
+  void whenGone(Runnable action) {
+    channel.closeFuture().addListener(f -> action.run());
+  }
+
+  /**
+   * From now on it serves one client connection only: connection-based authentication began on it.
+   */
   public void makePersonal() {
     personal = true;
   }
@@ -87,7 +94,7 @@ public final class UpstreamConnection extends PeerHandler {
   /** Asks for bytes; they come to the user. */
   public void read() {
     if (!closed) {
-      channel.read();
+      read(channel);
     }
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.tls.OriginTls;
 
 /**
  * How connections onward are made.
@@ -14,7 +15,9 @@ import org.tidegate.proxy.event.GatewayEvents;
  * @param allowedAddresses what may be reached whatever the address rules say
  * @param connect until a connection is open
  * @param idle how long an unused connection is kept
+ * @param connectionsPerHost how many connections one host and port may have at once
  * @param events who is told of connections
+ * @param tls how TLS is spoken to origins
  */
 public record UpstreamSettings(
     @Nullable ParentProxy parent,
@@ -22,4 +25,6 @@ public record UpstreamSettings(
     List<InetSocketAddress> allowedAddresses,
     Duration connect,
     Duration idle,
-    GatewayEvents events) {}
+    int connectionsPerHost,
+    GatewayEvents events,
+    OriginTls tls) {}

@@ -24,37 +24,43 @@ public final class Upstreams implements AutoCloseable {
   private final Duration maxIdle;
   private final @Nullable ParentProxy parent;
   private final GatewayEvents events;
+  private final int connectionsPerHost;
+  private final Shares<String> shares = new Shares<>();
   private final Map<EventLoop, IdlePool> pools = new ConcurrentHashMap<>();
 
   /** Makes the way onward. The resolver is not closed with it. */
   public Upstreams(
       Class<? extends SocketChannel> channelType,
       NameResolver names,
-      OriginTls tls,
-      UpstreamSettings settings) {
+      UpstreamSettings settings,
+      OwnTraffic own) {
     AddressRules rules = new AddressRules(settings.privateAllowed(), settings.allowedAddresses());
-    this.dialer = new Dialer(channelType, names, rules, settings.connect());
-    this.tls = tls;
+    this.dialer = new Dialer(channelType, names, new Candidates(rules, own), settings.connect());
+    this.tls = settings.tls();
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
     this.parent = settings.parent();
     this.events = settings.events();
+    this.connectionsPerHost = settings.connectionsPerHost();
   }
 
   /** Whether a connection is one that the request might go out on. */
   public boolean suits(
-      UpstreamConnection connection, TargetUri.Whole target, @Nullable String tunnel) {
-    return connection.isOpen() && connection.route().equals(route(target, tunnel));
+      UpstreamConnection connection,
+      TargetUri.Whole target,
+      @Nullable String tunnel,
+      Approach approach) {
+    return connection.isOpen() && connection.route().equals(route(target, tunnel, approach));
   }
 
-  private Route route(TargetUri.Whole target, @Nullable String tunnel) {
+  private Route route(TargetUri.Whole target, @Nullable String tunnel, Approach approach) {
     ParentProxy via = parent;
     if (via == null) {
-      return Route.direct(target.host(), target.port(), target.tls());
+      return Route.direct(target.host(), target.port(), target.tls(), approach);
     }
     return tunnel == null
-        ? Route.toParent(via)
-        : Route.through(credentials(tunnel), target.host(), target.port(), target.tls());
+        ? Route.toParent(via, approach)
+        : Route.through(credentials(tunnel), target.host(), target.port(), target.tls(), approach);
   }
 
   /** What goes to the parent with the requests of a client that has these credentials. */
@@ -75,22 +81,48 @@ public final class Upstreams implements AutoCloseable {
    * @param fresh whether a connection that carried requests before will not do
    */
   public Future<UpstreamConnection> connect(
-      TargetUri.Whole target, @Nullable String tunnel, boolean fresh, EventLoop loop) {
-    Route route = route(target, tunnel);
-    UpstreamConnection idle = fresh ? null : pool(loop).take(route);
+      TargetUri.Whole target,
+      @Nullable String tunnel,
+      boolean fresh,
+      Approach approach,
+      EventLoop loop) {
+    Route route = route(target, tunnel, approach);
+    UpstreamConnection idle = fresh || approach.isPersonal() ? null : pool(loop).take(route);
     if (idle != null) {
       return loop.newSucceededFuture(idle);
     }
     Future<UpstreamConnection> carrier =
-        route.toParent() ? open(route, loop) : openTunnel(target.host(), route, loop);
+        route.toParent() ? open(route, loop) : openShare(target.host(), route, loop);
     return route.tls() ? secured(carrier, loop) : carrier;
   }
 
   /** A connection whose bytes reach the host untouched, for a client with these credentials. */
   public Future<UpstreamConnection> tunnel(
-      TargetUri.HostOnly target, String credentials, EventLoop loop) {
-    Route route = Route.through(credentials(credentials), target.host(), target.port(), false);
-    return openTunnel(target.host(), route, loop);
+      TargetUri.HostOnly target, String credentials, Approach approach, EventLoop loop) {
+    Route route =
+        parent == null
+            ? Route.direct(target.host(), target.port(), false, approach)
+            : Route.through(
+                credentials(credentials), target.host(), target.port(), false, approach);
+    return openShare(target.host(), route, loop);
+  }
+
+  /** A new connection, if the host may have one more. */
+  private Future<UpstreamConnection> openShare(CanonicalHost host, Route route, EventLoop loop) {
+    String to = route.host() + ":" + route.port();
+    if (!shares.take(to, connectionsPerHost)) {
+      return loop.newFailedFuture(new DialFailure(DialFailure.Reason.HOST_BUSY));
+    }
+    Future<UpstreamConnection> opened = openTunnel(host, route, loop);
+    opened.addListener(
+        (Future<UpstreamConnection> f) -> {
+          if (f.isSuccess()) {
+            f.getNow().whenGone(() -> shares.giveBack(to));
+          } else {
+            shares.giveBack(to);
+          }
+        });
+    return opened;
   }
 
   /** Gives back a connection on which nothing is outstanding. */
@@ -109,7 +141,7 @@ public final class Upstreams implements AutoCloseable {
     }
     Promise<UpstreamConnection> result = loop.newPromise();
     dialer
-        .dial(via.host(), via.port(), true, loop)
+        .dial(via.host(), via.port(), route.approach().toParent(), true, loop)
         .addListener(
             (Future<Channel> dialed) -> {
               if (dialed.isSuccess()) {
@@ -125,7 +157,7 @@ public final class Upstreams implements AutoCloseable {
   private Future<UpstreamConnection> open(Route route, EventLoop loop) {
     Promise<UpstreamConnection> result = loop.newPromise();
     dialer
-        .dial(route.host(), route.port(), route.toParent(), loop)
+        .dial(route.host(), route.port(), route.approach(), route.toParent(), loop)
         .addListener(
             (Future<Channel> dialed) -> {
               if (dialed.isSuccess()) {

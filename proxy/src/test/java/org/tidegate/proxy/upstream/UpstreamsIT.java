@@ -55,7 +55,7 @@ class UpstreamsIT {
     return new Dialer(
         NioSocketChannel.class,
         names,
-        new AddressRules(true, List.of(allowed)),
+        new Candidates(new AddressRules(true, List.of(allowed)), new OwnTraffic()),
         Duration.ofSeconds(10));
   }
 
@@ -146,7 +146,7 @@ class UpstreamsIT {
         ServerSocket v4 = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       Channel channel =
           dialer(names, at("::1", v4.getLocalPort()), at("127.0.0.1", v4.getLocalPort()))
-              .dial("both.example", v4.getLocalPort(), false, loop)
+              .dial("both.example", v4.getLocalPort(), Approach.PLAIN, false, loop)
               .get();
       assertThat(channel.remoteAddress())
           .isEqualTo(new InetSocketAddress("127.0.0.1", v4.getLocalPort()));
@@ -157,9 +157,9 @@ class UpstreamsIT {
   @Test
   void aNameThatLeadsToTheMachineItselfIsRefused() throws Exception {
     try (DnsNames names = dns(nameServer())) {
-      assertThat(failure(dialer(names).dial("both.example", 80, false, loop)))
+      assertThat(failure(dialer(names).dial("both.example", 80, Approach.PLAIN, false, loop)))
           .isEqualTo(DialFailure.Reason.ADDRESS_REFUSED);
-      assertThat(failure(dialer(names).dial("none.example", 80, false, loop)))
+      assertThat(failure(dialer(names).dial("none.example", 80, Approach.PLAIN, false, loop)))
           .isEqualTo(DialFailure.Reason.NAME_NOT_FOUND);
     }
   }
@@ -171,7 +171,10 @@ class UpstreamsIT {
       port = closed.getLocalPort();
     }
     NameResolver names = new FixedNames(new InetSocketAddress("127.0.0.2", port));
-    assertThat(failure(dialer(names, at("127.0.0.2", port)).dial("a.example", 80, false, loop)))
+    assertThat(
+            failure(
+                dialer(names, at("127.0.0.2", port))
+                    .dial("a.example", 80, Approach.PLAIN, false, loop)))
         .isEqualTo(DialFailure.Reason.UNREACHABLE);
   }
 

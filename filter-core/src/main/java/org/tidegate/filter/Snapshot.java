@@ -1,0 +1,87 @@
+package org.tidegate.filter;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.Holdings.Installed;
+import org.tidegate.filter.index.CompiledList;
+import org.tidegate.filter.index.JointRoots;
+import org.tidegate.filter.index.ListKey;
+import org.tidegate.filter.index.RootCheck;
+
+/** All that a request is judged by: a policy, and the lists of one moment. Immutable. */
+final class Snapshot {
+  private final Policy policy;
+  private final List<ListKey> keys;
+  private final List<Installed> installed;
+  private final boolean canBlock;
+  private final Keyed[] keyed;
+  private final Holdings noGroup;
+  private final Holdings[] groups;
+
+  /**
+   * The installed lists under one key.
+   *
+   * @param roots what tells that none of them covers a URL: a list that is alone does so itself
+   */
+  record Keyed(ListKey key, RootCheck roots) {
+
+    static Keyed of(ListKey key, List<CompiledList> lists) {
+      return new Keyed(key, lists.size() == 1 ? lists.get(0) : JointRoots.of(lists));
+    }
+  }
+
+  Snapshot(Policy policy, Collection<ListKey> keys, List<Installed> installed) {
+    this.policy = policy;
+    this.keys = List.copyOf(keys);
+    this.installed = List.copyOf(installed);
+    this.canBlock = Holdings.canBlock(policy, installed);
+    this.keyed = keyed(installed);
+    this.noGroup = Holdings.of(policy, Policy.NO_GROUP, installed);
+    this.groups = new Holdings[policy.groups().size()];
+    for (int group = 0; group < groups.length; group++) {
+      groups[group] = Holdings.of(policy, group, installed);
+    }
+  }
+
+  private static Keyed[] keyed(List<Installed> installed) {
+    Map<ListKey, List<CompiledList>> lists = new LinkedHashMap<>();
+    for (Installed one : installed) {
+      lists.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one.list());
+    }
+    return lists.entrySet().stream()
+        .map(e -> Keyed.of(e.getKey(), e.getValue()))
+        .toArray(Keyed[]::new);
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  /** The keys that lists may be installed with. */
+  List<ListKey> keys() {
+    return keys;
+  }
+
+  List<Installed> installed() {
+    return installed;
+  }
+
+  /** Whether the policy has a list at all that could block. */
+  boolean canBlock() {
+    return canBlock;
+  }
+
+  /** The keys that lists are installed with, each once: not to be changed. */
+  Keyed[] keyed() {
+    return keyed;
+  }
+
+  Holdings holdings(byte @Nullable [] client) {
+    int group = policy.groupOf(client);
+    return group == Policy.NO_GROUP ? noGroup : groups[group];
+  }
+}

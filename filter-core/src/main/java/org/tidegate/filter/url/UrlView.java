@@ -1,0 +1,154 @@
+package org.tidegate.filter.url;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where the parts of a canonical URL or host lie, in bytes that may be anybody's. It is filled
+ * again and again, and allocates nothing for a URL that is canonical already. For one thread; hot
+ * path.
+ */
+public final class UrlView {
+  /** The end of a path that nobody has looked at. */
+  static final int UNREAD = -1;
+
+  private static final byte[] NOTHING = {};
+
+  private byte[] bytes = NOTHING;
+  private int from;
+  private int start;
+  private int hostEnd;
+  private int port;
+  private int pathStart;
+  private int pathEnd;
+  private int end;
+
+  /** Whether the host is an IPv4 or IPv6 address. */
+  boolean address;
+
+  /**
+   * Reads a URL as {@link CanonicalUrl#parse(byte[], int, int)} does; false where it is invalid.
+   * Path and query may be left for {@link #readPath}.
+   *
+   * @param url not to be changed as long as the view is in use
+   */
+  public boolean read(byte[] url, int from, int to) {
+    Objects.checkFromToIndex(from, to, url.length);
+    this.from = from;
+    return CanonicalScan.host(url, from, to, this) || rewrite(url, from, to);
+  }
+
+  /**
+   * Reads path and query if nobody has yet.
+   *
+   * @return false where that has moved the host, since the URL had to be rewritten
+   */
+  public boolean readPath() {
+    if (pathEnd != UNREAD) {
+      return true;
+    }
+    return scanPath() || !rewrite(bytes, from, end);
+  }
+
+  /** Whether path and query are canonical as they are. */
+  boolean scanPath() {
+    pathEnd = CanonicalScan.path(bytes, pathStart, end);
+    return pathEnd != UNREAD;
+  }
+
+  private boolean rewrite(byte[] url, int from, int to) {
+    Optional<CanonicalUrl> rewritten = UrlRewrite.parse(url, from, to);
+    rewritten.ifPresent(this::show);
+    return rewritten.isPresent();
+  }
+
+  /** Shows a whole URL. */
+  public void show(CanonicalUrl url) {
+    byte[] text = url.bytes();
+    int host = url.host().bytes().length;
+    set(text, 0, host, url.port(), url.pathStart(), url.pathEnd(), text.length);
+    address = url.host().isAddress();
+  }
+
+  /** Shows a host alone. */
+  public void show(CanonicalHost host) {
+    byte[] text = host.bytes();
+    int length = text.length;
+    set(text, 0, length, CanonicalUrl.DEFAULT_PORT, length, length, length);
+    address = host.isAddress();
+  }
+
+  /** Lets go of the bytes. */
+  public void clear() {
+    set(NOTHING, 0, 0, 0, 0, 0, 0);
+  }
+
+  void set(byte[] bytes, int start, int hostEnd, int port, int pathStart, int pathEnd, int end) {
+    this.bytes = bytes;
+    this.start = start;
+    this.hostEnd = hostEnd;
+    this.port = port;
+    this.pathStart = pathStart;
+    this.pathEnd = pathEnd;
+    this.end = end;
+  }
+
+  /** Where the label begins that ends there, in the host. */
+  public int labelStart(int labelEnd) {
+    return CanonicalScan.labelStart(bytes, start, labelEnd);
+  }
+
+  /** A copy that stays, of a URL whose path is read. */
+  CanonicalUrl toUrl() {
+    byte[] text = Arrays.copyOfRange(bytes, start, end);
+    CanonicalHost host = new CanonicalHost(Arrays.copyOfRange(bytes, start, hostEnd));
+    return new CanonicalUrl(text, host, port, pathStart - start, pathEnd - start);
+  }
+
+  /** The bytes in which all positions are: not to be changed. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int hostStart() {
+    return start;
+  }
+
+  public int hostEnd() {
+    return hostEnd;
+  }
+
+  public boolean isAddress() {
+    return address;
+  }
+
+  /** The port from 0 to 65535, or {@link CanonicalUrl#DEFAULT_PORT}. */
+  public int port() {
+    return port;
+  }
+
+  /** Whether there is a path that is read: a URL has one, a host alone has none. */
+  public boolean hasPath() {
+    return pathStart < pathEnd;
+  }
+
+  public int pathStart() {
+    return pathStart;
+  }
+
+  public int pathEnd() {
+    return pathEnd;
+  }
+
+  /** Where the query ends, or the path where there is none. */
+  public int end() {
+    return end;
+  }
+
+  /** Discloses nothing. */
+  @Override
+  public String toString() {
+    return "UrlView";
+  }
+}

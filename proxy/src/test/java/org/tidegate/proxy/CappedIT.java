@@ -1,0 +1,168 @@
+package org.tidegate.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A gateway with little memory and few files: it serves or refuses, and cuts nothing short. */
+@SuppressWarnings("NullAway.Init")
+@Timeout(120)
+class CappedIT {
+  private static final String[] SMALL = {"-Xmx64m", "-XX:MaxDirectMemorySize=64m"};
+  private static final int BODY = 1 << 20;
+  private static final byte[] BLOCK = block();
+  private static final String GET = "GET http://a.example/x HTTP/1.1\r\nHost: a.example\r\n\r\n";
+  private static final String CONNECT = "CONNECT a.example:9 HTTP/1.1\r\nHost: a.example:9\r\n\r\n";
+
+  /** What became of a transfer. */
+  private enum Outcome {
+    WHOLE,
+    REFUSED,
+    WRONG
+  }
+
+  private ByteOrigin origin;
+  private CappedGateway gateway;
+
+  private static byte[] block() {
+    byte[] block = new byte[1 << 16];
+    for (int i = 0; i < block.length; i++) {
+      block[i] = (byte) (i * 31 + (i >> 8));
+    }
+    return block;
+  }
+
+  private void start(int files, String... options) throws IOException {
+    origin =
+        new ByteOrigin(
+            (socket, in, out) -> {
+              String head = ScriptedOrigin.readHead(in); // also what a tunnel carries
+              if (head.startsWith("GET")) {
+                out.write(
+                    ("HTTP/1.1 200 OK\r\nContent-Length: " + BODY + "\r\n\r\n")
+                        .getBytes(ISO_8859_1));
+              }
+              for (int sent = 0; sent < BODY; sent += BLOCK.length) {
+                out.write(BLOCK);
+              }
+            });
+    gateway = CappedGateway.start(origin.address(), files, options);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    gateway.close();
+    origin.close();
+  }
+
+  private Outcome download(boolean tunnel) throws IOException {
+    try (RawClient client = new RawClient(gateway.address())) {
+      client.send(tunnel ? CONNECT : GET);
+      String head = client.readTo("\r\n\r\n");
+      if (head.startsWith("HTTP/1.1 503 ")) {
+        return Outcome.REFUSED;
+      }
+      if (tunnel) {
+        client.send("tunnelled\r\n\r\n");
+      }
+      for (int got = 0; got < BODY; got += BLOCK.length) {
+        if (!Arrays.equals(client.readBytes(BLOCK.length), BLOCK)) {
+          return Outcome.WRONG;
+        }
+      }
+      return Outcome.WHOLE;
+    }
+  }
+
+  private List<Outcome> downloads(int count) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    try {
+      List<Future<Outcome>> all =
+          IntStream.range(0, count)
+              .mapToObj(i -> threads.submit(() -> download(i % 2 == 0)))
+              .toList();
+      List<Outcome> outcomes = new ArrayList<>();
+      for (Future<Outcome> one : all) {
+        outcomes.add(one.get(100, TimeUnit.SECONDS));
+      }
+      return outcomes;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void downloadsAndTunnelsAreByteExactInLittleMemory() throws Exception {
+    start(4096, SMALL);
+    assertThat(downloads(100)).containsOnly(Outcome.WHOLE);
+  }
+
+  /** Clients that take nothing hold what was read for them. */
+  @Test
+  @Tag("nightly") // the system's own memory for sockets can be the first to end
+  void whereMemoryIsTakenRequestsAreRefusedAndNoneIsCutShort() throws Exception {
+    start(8192, "-Xmx64m", "-XX:MaxDirectMemorySize=24m");
+    List<RawClient> stalled = new ArrayList<>();
+    try {
+      while (stalled.size() < 600 && !refused(stalled)) {
+        stalled.add(new RawClient(gateway.address(), 4096));
+        stalled.get(stalled.size() - 1).send(GET);
+      }
+      assertThat(downloads(20)).doesNotContain(Outcome.WRONG);
+      assertThat(gateway.isAlive()).isTrue();
+    } finally {
+      for (RawClient client : stalled) {
+        client.close();
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(downloads(4)).containsOnly(Outcome.WHOLE));
+  }
+
+  private boolean refused(List<RawClient> stalled) throws IOException {
+    return stalled.size() % 100 == 99 && download(false) == Outcome.REFUSED;
+  }
+
+  @Test
+  void aFullFileTableIsGotOver() throws Exception {
+    start(256);
+    assertThat(download(false)).isEqualTo(Outcome.WHOLE);
+    gateway.say("fill");
+    try (RawClient waiting = new RawClient(gateway.address())) {
+      waiting.send(GET);
+      waiting.socket().setSoTimeout(1000);
+      assertThat(answerOf(waiting)).isNotEqualTo("HTTP/1.1 200 OK\r\n");
+      gateway.say("free");
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(download(false)).isEqualTo(Outcome.WHOLE));
+    assertThat(download(true)).isEqualTo(Outcome.WHOLE);
+  }
+
+  private static String answerOf(RawClient client) throws IOException {
+    try {
+      return client.readTo("\r\n");
+    } catch (SocketTimeoutException | SocketException e) {
+      return "";
+    }
+  }
+}

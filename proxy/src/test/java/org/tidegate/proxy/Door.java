@@ -1,0 +1,51 @@
+package org.tidegate.proxy;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.util.Set;
+
+/** A way for requests to reach the filter. The same suite is played through every one. */
+enum Door {
+  EXPLICIT(Set.of()) {
+    @Override
+    OpenDoor open(DoorSetup setup) throws IOException {
+      return gateway(TestGateway.start(setup.origin(), setup.filter(), b -> configure(b, setup)));
+    }
+  };
+
+  private final Set<Lack> lacks;
+
+  Door(Set<Lack> lacks) {
+    this.lacks = lacks;
+  }
+
+  abstract OpenDoor open(DoorSetup setup) throws IOException;
+
+  /** Ends a test that asks for what this door lacks. */
+  void needs(Lack what) {
+    assumeFalse(lacks.contains(what), () -> this + " lacks " + what);
+  }
+
+  static GatewayConfig.Builder configure(GatewayConfig.Builder builder, DoorSetup setup) {
+    builder.limits(setup.limits());
+    if (setup.parent() != null) {
+      builder.parent(setup.parent());
+    }
+    return setup.relayUnknown() ? builder.relayUnknownTunnels() : builder;
+  }
+
+  private static OpenDoor gateway(Gateway gateway) {
+    return new OpenDoor() {
+      @Override
+      public RawClient client() throws IOException {
+        return new RawClient(gateway.address());
+      }
+
+      @Override
+      public void close() {
+        gateway.close();
+      }
+    };
+  }
+}
