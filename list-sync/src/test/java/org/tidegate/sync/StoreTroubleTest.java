@@ -116,6 +116,8 @@ class StoreTroubleTest {
     assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.PINNED));
     assertRestored(ReasonCode.PINNED, 1);
 
+    updater = updater(TestDisk.fast());
+    updater.restore();
     assertThat(store.unpin(LIST)).isTrue();
     assertThat(updater.isPinChanged()).isTrue();
     assertThat(updater.update(NOW)).isEqualTo(new Updated(3));
