@@ -18,6 +18,7 @@ import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.proxy.GatewayConfig;
+import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.http.ProxyCredentials;
 import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.splash.SplashPage;
@@ -32,9 +33,11 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
   /**
    * Reads what a configuration names.
    *
+   * @param events who is told what happens
    * @throws ConfigurationException with a problem for each thing that cannot be used
    */
-  static Setup of(Configuration configuration, ListLoader loader) throws ConfigurationException {
+  static Setup of(Configuration configuration, ListLoader loader, GatewayEvents events)
+      throws ConfigurationException {
     List<Problem> problems = new ArrayList<>();
     SplashPage splash = SplashPage.builtIn();
     ProxyCredentials credentials = ProxyCredentials.NONE;
@@ -71,7 +74,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    GatewayConfig.Builder gateway = gateway(configuration, splash, credentials);
+    GatewayConfig.Builder gateway = gateway(configuration, splash, credentials, events);
     inspection.ifPresent(gateway::inspection);
     return new Setup(configuration, gateway.originTls(originTls).build(), lists);
   }
@@ -112,7 +115,10 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
   }
 
   private static GatewayConfig.Builder gateway(
-      Configuration configuration, SplashPage splash, ProxyCredentials credentials) {
+      Configuration configuration,
+      SplashPage splash,
+      ProxyCredentials credentials,
+      GatewayEvents events) {
     List<Listener> listeners = configuration.listeners();
     GatewayConfig.Builder gateway = GatewayConfig.listening(listeners.get(0));
     listeners.subList(1, listeners.size()).forEach(gateway::alsoBy);
@@ -122,9 +128,11 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
       gateway.allowPrivateNetworks();
     }
     tunnels(configuration.tunnels(), gateway);
+    configuration.autoConfig().ifPresent(gateway::autoConfig);
     configuration.connectPorts().ifPresentOrElse(gateway::connectPorts, gateway::anyConnectPort);
     return gateway
         .splash(splash)
+        .events(events)
         .dnsServers(upstream.dns())
         .allowAddresses(upstream.allowAddresses())
         .limits(configuration.limits())

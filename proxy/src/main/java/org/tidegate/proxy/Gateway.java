@@ -9,6 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
 import org.tidegate.proxy.listen.Arrival;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.ReadSizes;
@@ -46,7 +48,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) {
     this.transport = transport;
     this.filter = filter;
-    this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
+    this.loops = new MultiThreadIoEventLoopGroup(loopCount(), transport.handlers());
     this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);
   }
@@ -96,6 +98,7 @@ public final class Gateway implements AutoCloseable {
             onward.upstreams(),
             own,
             config.splash(),
+            config.autoConfig(),
             config.limits(),
             config::mayConnectTo,
             config.tunnels(),
@@ -144,6 +147,11 @@ public final class Gateway implements AutoCloseable {
     channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));
   }
 
+  /** One for each processor: they never wait, and more would only take turns. */
+  private static int loopCount() {
+    return NettyRuntime.availableProcessors();
+  }
+
   /** Where clients connect to: the first listener. */
   public InetSocketAddress address() {
     return addresses().get(0);
@@ -152,6 +160,11 @@ public final class Gateway implements AutoCloseable {
   /** Where clients connect to, each listener in turn. */
   public synchronized List<InetSocketAddress> addresses() {
     return listeners.addresses();
+  }
+
+  /** The listeners that are open, at the addresses that they really have. */
+  public synchronized List<Listener> listeners() {
+    return listeners.all();
   }
 
   /**

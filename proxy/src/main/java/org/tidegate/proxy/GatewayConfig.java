@@ -10,6 +10,7 @@ import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.exchange.TunnelRules;
 import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.tls.OriginTls;
@@ -32,6 +33,7 @@ public final class GatewayConfig {
   private final List<InetSocketAddress> dnsServers;
   private final boolean privateAllowed;
   private final List<InetSocketAddress> allowedAddresses;
+  private final @Nullable ProxyAutoConfig autoConfig;
   private final @Nullable Set<Integer> connectPorts;
   private final TunnelRules tunnels;
   private final @Nullable Inspection inspection;
@@ -51,6 +53,7 @@ public final class GatewayConfig {
     dnsServers = List.copyOf(from.dnsServers);
     privateAllowed = from.privateAllowed;
     allowedAddresses = List.copyOf(from.allowedAddresses);
+    autoConfig = from.autoConfig;
     connectPorts = from.connectPorts;
     inspection = from.inspection;
     originTls = from.originTls;
@@ -73,6 +76,10 @@ public final class GatewayConfig {
 
   List<Listener> listeners() {
     return listeners;
+  }
+
+  @Nullable ProxyAutoConfig autoConfig() {
+    return autoConfig;
   }
 
   SplashPage splash() {
@@ -143,6 +150,7 @@ public final class GatewayConfig {
     private List<InetSocketAddress> dnsServers = List.of();
     private boolean privateAllowed;
     private List<InetSocketAddress> allowedAddresses = List.of();
+    private @Nullable ProxyAutoConfig autoConfig;
     private @Nullable Set<Integer> connectPorts = HTTPS_ONLY;
     private boolean relayUnknown;
     private @Nullable Inspection inspection;
@@ -166,6 +174,12 @@ public final class GatewayConfig {
     /** Clients reach it by that listener too. */
     public Builder alsoBy(Listener listener) {
       listeners.add(listener);
+      return this;
+    }
+
+    /** Answers explicit clients that ask for {@code /proxy.pac} or {@code /wpad.dat}. */
+    public Builder autoConfig(ProxyAutoConfig script) {
+      autoConfig = script;
       return this;
     }
 

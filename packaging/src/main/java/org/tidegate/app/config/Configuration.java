@@ -12,6 +12,7 @@ import org.tidegate.filter.FailurePolicy;
 import org.tidegate.filter.Policy;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.upstream.ParentProxy;
 
 /**
@@ -20,6 +21,7 @@ import org.tidegate.proxy.upstream.ParentProxy;
  *
  * @param listeners where clients come in, explicit ones first
  * @param failurePolicy what becomes of requests where no list could block
+ * @param autoConfig what browsers that ask are told of the proxy
  * @param connectPorts where a CONNECT may go to; none given for anywhere
  */
 public record Configuration(
@@ -31,12 +33,14 @@ public record Configuration(
     List<ClientGroup> groups,
     Splash splash,
     Upstream upstream,
+    Optional<ProxyAutoConfig> autoConfig,
     Optional<Set<Integer>> connectPorts,
     Tunnels tunnels,
     InspectionSettings inspection,
     Limits limits,
     Connections connections,
-    Duration drain) {
+    Duration drain,
+    OperatorSettings operator) {
 
   /**
    * The page for blocked requests.

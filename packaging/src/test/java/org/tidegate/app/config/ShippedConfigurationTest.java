@@ -27,7 +27,11 @@ class ShippedConfigurationTest {
     assertThat(read(Files.readString(FILE)))
         .usingRecursiveComparison()
         .ignoringFields(
-            "splash.place", "upstream.credentials.place", "upstream.trustPlace", "inspection.place")
+            "operator.place",
+            "splash.place",
+            "upstream.credentials.place",
+            "upstream.trustPlace",
+            "inspection.place")
         .isEqualTo(read(""));
   }
 

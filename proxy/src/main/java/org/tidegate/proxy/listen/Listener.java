@@ -75,6 +75,11 @@ public record Listener(
     return new Listener(address, kind, proxyProtocolFrom, spoofing, refusesForeign, true);
   }
 
+  /** The same at another address. */
+  public Listener at(InetSocketAddress other) {
+    return new Listener(other, kind, proxyProtocolFrom, spoofing, refusesForeign, inspects);
+  }
+
   public boolean isTransparent() {
     return kind != Kind.EXPLICIT;
   }
