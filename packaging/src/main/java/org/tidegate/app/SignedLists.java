@@ -102,7 +102,8 @@ final class SignedLists implements AutoCloseable {
         .orElse(new ListUpdate(ListUpdate.Freshness.FRESH, read));
   }
 
-  private static ListUpdate update(ListStatus status) {
+  /** The same of one that is followed otherwise. */
+  static ListUpdate update(ListStatus status) {
     ListUpdate.Freshness freshness =
         switch (status.freshness()) {
           case FRESH -> ListUpdate.Freshness.FRESH;
