@@ -54,7 +54,6 @@ public final class ListRefresh implements AutoCloseable {
   }
 
   // Whatever happens, the next update is due: a list that nobody refreshes any more is worse.
-  @SuppressWarnings("CatchAndPrintStackTrace")
   private UpdateOutcome update() {
     try {
       return updater.update(clock.instant());

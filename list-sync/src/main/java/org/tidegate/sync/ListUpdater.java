@@ -30,6 +30,7 @@ public final class ListUpdater {
   private final Standing standing;
   private final Object gate = new Object();
   private boolean stopped;
+  private volatile boolean pinSeen;
   private @Nullable CompiledList installed;
 
   public ListUpdater(ListSource source, ListStore store, ListInstaller installer) {
@@ -73,6 +74,7 @@ public final class ListUpdater {
   public synchronized Optional<UpdateOutcome> restore() {
     try {
       store.outcome().ifPresent(standing::ended);
+      pinSeen = hasPin();
       Optional<Restoration> restored = Restoration.find(store, source);
       if (restored.isPresent()) {
         enforce(restored.get());
@@ -99,8 +101,12 @@ public final class ListUpdater {
 
   /** Whether the operator has pinned the list since, or lifted the pin. */
   boolean isPinChanged() {
+    return hasPin() != pinSeen;
+  }
+
+  private boolean hasPin() {
     try {
-      return store.pin().isPresent() != standing.isPinned();
+      return store.pin().isPresent();
     } catch (RefusedException e) {
       return false;
     }
@@ -153,7 +159,8 @@ public final class ListUpdater {
 
   private UpdateOutcome attempt(Instant now) {
     try {
-      if (store.pin().isPresent()) {
+      pinSeen = hasPin();
+      if (pinSeen) {
         Optional<Restoration> kept = Restoration.find(store, source);
         if (kept.isPresent() && kept.get().trouble().equals(Optional.of(ReasonCode.PINNED))) {
           enforce(kept.get());

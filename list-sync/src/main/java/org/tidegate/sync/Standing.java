@@ -45,12 +45,6 @@ final class Standing {
     outcome = new StoredOutcome(by.word(), by.reasonCode(), now, good, lateness);
   }
 
-  /** Whether the last look at the store found the operator's pin. */
-  boolean isPinned() {
-    StoredOutcome last = outcome;
-    return last != null && last.reason().equals(ReasonCode.PINNED.code());
-  }
-
   Optional<StoredOutcome> outcome() {
     return Optional.ofNullable(outcome);
   }

@@ -5,8 +5,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.tidegate.sync.json.JsonException;
 import org.tidegate.sync.tuf.ReasonCode;
@@ -73,21 +71,25 @@ final class StoreTrouble {
     };
   }
 
-  /** What others own or may write to, they may also take away or roll back. */
-  static void checkOwner(Path file) throws IOException {
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+  /**
+   * What others own or may write to, they may also take away or roll back.
+   *
+   * @param store whose owner the superuser, who may look at any, takes for its own
+   */
+  static void checkOwner(Path file, Path store) throws IOException {
+    Path self = Path.of("/proc/self");
+    if (!Files.exists(self) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    try {
-      Object owner = Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-      int mode = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-      Path self = Path.of("/proc/self");
-      boolean ours = !Files.exists(self) || owner.equals(Files.getAttribute(self, "unix:uid"));
-      if (!ours || (mode & OTHERS_WRITE) != 0) {
-        throw new RefusedException(ReasonCode.WRONG_OWNER);
-      }
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      return; // What is not there, nobody owns.
+    int mode = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    int user = uid(self);
+    int expected = user == 0 ? uid(store) : user;
+    if (uid(file) != expected || (mode & OTHERS_WRITE) != 0) {
+      throw new RefusedException(ReasonCode.WRONG_OWNER);
     }
+  }
+
+  private static int uid(Path file) throws IOException {
+    return (int) Files.getAttribute(file, "unix:uid");
   }
 }

@@ -221,8 +221,8 @@ final class StoredList {
   private Optional<byte[]> read(String name) throws RefusedException {
     Path file = directory.resolve(name);
     try {
-      StoreTrouble.checkOwner(directory);
-      StoreTrouble.checkOwner(file);
+      StoreTrouble.checkOwner(directory, directory.resolveSibling("."));
+      StoreTrouble.checkOwner(file, directory.resolveSibling("."));
       return Optional.of(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
