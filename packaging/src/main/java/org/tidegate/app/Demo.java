@@ -39,7 +39,6 @@ import org.tidegate.sync.UpdateSchedule;
  */
 final class Demo implements AutoCloseable {
   private static final String LIST_TITLE = "Tidegate demo list";
-  private static final Duration CANARY_EVERY = Duration.ofSeconds(10);
   private static final Duration REFRESH = Duration.ofMillis(300);
 
   /** A busy machine may need longer than the second that a refresh takes otherwise. */
@@ -51,13 +50,9 @@ final class Demo implements AutoCloseable {
   private final Draft draft;
   private final DemoList list;
   private @Nullable DemoOrigin origin;
-  private final Instruments instruments;
   private final Gateway gateway;
 
-  /** Where to listen on loopback; 0 takes a free port. */
-  record Ports(int gateway, int admin) {}
-
-  private Demo(Ports ports, DemoList.Entries entries, @Nullable ParentProxy parent)
+  private Demo(int port, DemoList.Entries entries, @Nullable ParentProxy parent)
       throws IOException, PublishException, ListFormatException {
     this.entries = entries;
     try {
@@ -67,13 +62,7 @@ final class Demo implements AutoCloseable {
       UrlFilter filter = new UrlFilter(publisher.key());
       ListUpdater updater = publisher.updater(filter::install);
       requireGood(updater.update(Instant.now()));
-      instruments =
-          opened(
-              new Instruments(filter, name -> SignedLists.update(updater.status(Instant.now()))));
-      openAdmin(ports.admin());
-      GatewayConfig.Builder config = config(ports.gateway(), parent);
-      gateway = opened(gateway(config.events(instruments.events()), filter));
-      instruments.watch(CANARY_EVERY, gateway::listeners);
+      gateway = opened(gateway(config(port, parent), filter));
       UpdateSchedule schedule = new UpdateSchedule(REFRESH, new Random());
       opened(ListRefresh.start(updater, schedule, Clock.systemUTC(), new Unheard()));
     } catch (IOException | PublishException | ListFormatException | RuntimeException e) {
@@ -83,23 +72,15 @@ final class Demo implements AutoCloseable {
   }
 
   /** Starts a gateway that enforces the list and sends the rest to an origin of its own. */
-  static Demo start(Ports ports, DemoList.Entries entries)
+  static Demo start(int port, DemoList.Entries entries)
       throws IOException, PublishException, ListFormatException {
-    return new Demo(ports, entries, null);
+    return new Demo(port, entries, null);
   }
 
   /** Starts a gateway that enforces the list and sends the rest to that proxy. */
-  static Demo start(Ports ports, DemoList.Entries entries, ParentProxy parent)
+  static Demo start(int port, DemoList.Entries entries, ParentProxy parent)
       throws IOException, PublishException, ListFormatException {
-    return new Demo(ports, entries, parent);
-  }
-
-  private void openAdmin(int port) throws IOException {
-    try {
-      instruments.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    } catch (IOException e) {
-      throw new AdminPortException(e);
-    }
+    return new Demo(port, entries, parent);
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -147,11 +128,6 @@ final class Demo implements AutoCloseable {
 
   InetSocketAddress gatewayAddress() {
     return gateway.address();
-  }
-
-  /** Where health and metrics are told. */
-  Optional<InetSocketAddress> adminAddress() {
-    return instruments.admin();
   }
 
   /** Where the list is fetched from. */

@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int FAILED_ROW = 1;
-  private static final int ADMIN_PORT = 9090;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -49,14 +48,6 @@ final class DemoCommand implements Callable<Integer> {
   private int port;
 
   @Option(
-      names = "--admin-port",
-      paramLabel = "PORT",
-      description =
-          "Where health and metrics are told on loopback; 0 takes a free one (default: 9090, or a"
-              + " free one where that is taken).")
-  private @Nullable Integer adminPort;
-
-  @Option(
       names = "--parent",
       paramLabel = "HOST:PORT",
       converter = ParentProxyConverter.class,
@@ -67,9 +58,6 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (port < 0 || port > 65_535) {
       throw bad("port " + port + " (expected: 0 to 65535)");
-    }
-    if (adminPort != null && (adminPort < 0 || adminPort > 65_535)) {
-      throw bad("admin port " + adminPort + " (expected: 0 to 65535)");
     }
     if (parent != null && once) {
       throw bad("--once with --parent (expected: one of them; with a parent there is no proof)");
@@ -99,21 +87,7 @@ final class DemoCommand implements Callable<Integer> {
   private Demo start(DemoList.Entries entries)
       throws IOException, PublishException, ListFormatException, CommandFailedException {
     try {
-      return start(entries, adminPort == null ? ADMIN_PORT : adminPort);
-    } catch (AdminPortException e) {
-      if (adminPort != null) {
-        throw new CommandFailedException(
-            "admin port " + adminPort + " cannot be opened (--admin-port chooses another)");
-      }
-      return start(entries, 0);
-    }
-  }
-
-  private Demo start(DemoList.Entries entries, int admin)
-      throws IOException, PublishException, ListFormatException, CommandFailedException {
-    Demo.Ports ports = new Demo.Ports(port, admin);
-    try {
-      return parent == null ? Demo.start(ports, entries) : Demo.start(ports, entries, parent);
+      return parent == null ? Demo.start(port, entries) : Demo.start(port, entries, parent);
     } catch (PortException e) {
       throw new CommandFailedException(
           e.isTaken()

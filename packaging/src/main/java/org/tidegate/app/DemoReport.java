@@ -16,7 +16,6 @@ final class DemoReport {
   private final String gateway;
   private final String onward;
   private final String repository;
-  private final String admin;
   private final DemoList list;
 
   DemoReport(PrintWriter out, Demo demo) {
@@ -27,7 +26,6 @@ final class DemoReport {
             .map(a -> "  origin    " + text(a) + " (every name leads here)")
             .orElse("  parent    what is not listed goes there");
     this.repository = demo.repositoryAddress().toString();
-    this.admin = demo.adminAddress().map(DemoReport::text).orElse("none");
     this.list = demo.list();
   }
 
@@ -37,7 +35,6 @@ final class DemoReport {
     out.println("  signed    " + repository + " (the gateway fetches and verifies it)");
     out.println("  gateway   " + gateway + " (an HTTP proxy that enforces the list)");
     out.println(onward);
-    out.println("  admin     http://" + admin + "/ (health and metrics)");
     out.println();
   }
 

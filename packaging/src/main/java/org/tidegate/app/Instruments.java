@@ -2,7 +2,6 @@ package org.tidegate.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -104,24 +103,13 @@ final class Instruments implements AutoCloseable {
     address = settings.address();
   }
 
-  /** Opens the admin endpoint for a gateway without a configuration. */
-  void open(InetSocketAddress wanted) throws IOException {
-    endpoint = AdminEndpoint.start(wanted, pages);
-    address = wanted;
-  }
-
-  /** The gateway listens there: its canaries are asked for, now and at that pace. */
-  void watch(Duration canaryInterval, Supplier<List<Listener>> open) {
-    listeners = open;
-    health.running();
-    canaries.every(canaryInterval);
-  }
-
   /**
    * The gateway listens there: its canaries are asked for, now and at that configuration's pace.
    */
   void watch(Configuration current, Supplier<List<Listener>> open) {
-    watch(current.operator().canaryInterval(), open);
+    listeners = open;
+    health.running();
+    canaries.every(current.operator().canaryInterval());
   }
 
   /** Not ready from this moment on. */

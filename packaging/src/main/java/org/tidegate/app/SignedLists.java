@@ -102,8 +102,7 @@ final class SignedLists implements AutoCloseable {
         .orElse(new ListUpdate(ListUpdate.Freshness.FRESH, read));
   }
 
-  /** The same of one that is followed otherwise. */
-  static ListUpdate update(ListStatus status) {
+  private static ListUpdate update(ListStatus status) {
     ListUpdate.Freshness freshness =
         switch (status.freshness()) {
           case FRESH -> ListUpdate.Freshness.FRESH;

@@ -53,7 +53,7 @@ class DemoIT {
 
   @Test
   void aRowThatFailsIsSeenToFail() throws Exception {
-    try (Demo demo = Demo.start(new Demo.Ports(0, 0), list("listed.example"))) {
+    try (Demo demo = Demo.start(0, list("listed.example"))) {
       List<Outcome> outcomes =
           demo.prove(
               List.of(
@@ -69,7 +69,7 @@ class DemoIT {
 
   @Test
   void passesATargetOnByteForByte() throws Exception {
-    try (Demo demo = Demo.start(new Demo.Ports(0, 0), list("listed.example"))) {
+    try (Demo demo = Demo.start(0, list("listed.example"))) {
       DemoRow odd = DemoRow.get("odd", Expected.PASSED, "other.example/a%2Fb|\"{}/?q=[x]&%zz=ü");
       assertThat(demo.prove(List.of(odd)))
           .extracting(Outcome::seen)
@@ -81,7 +81,7 @@ class DemoIT {
   void provesAVisitorsListByEntryNumber() throws Exception {
     DemoList.Entries list =
         list("a.example", "=b.example", "c.example/x/", "d.example:81/p", "e.example/q?r=s");
-    try (Demo demo = Demo.start(new Demo.Ports(0, 0), list)) {
+    try (Demo demo = Demo.start(0, list)) {
       List<Outcome> outcomes = demo.prove(DemoRows.of(demo.list()));
       assertThat(outcomes).allMatch(Outcome::asExpected).hasSizeGreaterThan(15);
       assertThat(outcomes)
@@ -113,12 +113,9 @@ class DemoIT {
 
   @Test
   void sendsEverythingElseToTheParent() throws Exception {
-    try (Demo behind = Demo.start(new Demo.Ports(0, 0), list("behind.example"));
+    try (Demo behind = Demo.start(0, list("behind.example"));
         Demo front =
-            Demo.start(
-                new Demo.Ports(0, 0),
-                list("front.example"),
-                new ParentProxy("127.0.0.1", port(behind)))) {
+            Demo.start(0, list("front.example"), new ParentProxy("127.0.0.1", port(behind)))) {
       assertThat(front.originAddress()).isEmpty();
       assertThat(front.prove(DemoRows.of(front.list()))).isEmpty();
       assertThat(front.proveRefresh()).isEmpty();

@@ -38,11 +38,7 @@ class RealListDemoIT {
                 new ListText(LIST, ListFormat.URLS), List.of(), false, new PrintWriter(System.err)),
             false);
     try (DemoOrigin parent = DemoOrigin.start();
-        Demo demo =
-            Demo.start(
-                new Demo.Ports(0, 0),
-                list,
-                new ParentProxy("127.0.0.1", parent.address().getPort()))) {
+        Demo demo = Demo.start(0, list, new ParentProxy("127.0.0.1", parent.address().getPort()))) {
       DemoProof proof = new DemoProof(demo.gatewayAddress(), parent, "Tidegate demo list");
       for (String url : some(LIST)) {
         Answer answer = proof.ask(row(url).request());
