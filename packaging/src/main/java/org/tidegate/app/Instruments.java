@@ -2,6 +2,7 @@ package org.tidegate.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -82,6 +83,16 @@ final class Instruments implements AutoCloseable {
   }
 
   /**
+   * Opens the admin endpoint there.
+   *
+   * @throws IOException where the address cannot be listened on
+   */
+  void open(InetSocketAddress wanted) throws IOException {
+    endpoint = AdminEndpoint.start(wanted, pages);
+    address = wanted;
+  }
+
+  /**
    * From now on this configuration holds.
    *
    * @param opened what {@link #open} gave for it
@@ -103,13 +114,11 @@ final class Instruments implements AutoCloseable {
     address = settings.address();
   }
 
-  /**
-   * The gateway listens there: its canaries are asked for, now and at that configuration's pace.
-   */
-  void watch(Configuration current, Supplier<List<Listener>> open) {
+  /** The gateway listens there: its canaries are asked for, now and again in such intervals. */
+  void watch(Duration interval, Supplier<List<Listener>> open) {
     listeners = open;
     health.running();
-    canaries.every(current.operator().canaryInterval());
+    canaries.every(interval);
   }
 
   /** Not ready from this moment on. */

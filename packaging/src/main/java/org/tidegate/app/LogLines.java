@@ -2,12 +2,15 @@ package org.tidegate.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -24,6 +27,13 @@ public final class LogLines extends EncoderBase<ILoggingEvent> {
   /** Chooses the format, for every line from now on. */
   static void use(boolean asJson) {
     json = asJson;
+  }
+
+  /** Leaves out the lines about blocks, which are for operators. */
+  static void withoutBlocks() {
+    if (LoggerFactory.getLogger(OWN + "block") instanceof Logger blocks) {
+      blocks.setLevel(Level.OFF);
+    }
   }
 
   @Override

@@ -67,7 +67,7 @@ final class RunningGateway implements AutoCloseable {
       signed.follow(setup.lists().signed());
       Gateway gateway = Gateway.start(setup.gateway(), filter);
       signed.start();
-      instruments.watch(configuration, gateway::listeners);
+      instruments.watch(configuration.operator().canaryInterval(), gateway::listeners);
       return new RunningGateway(
           file, environment, loader, filter, signed, instruments, setup, gateway);
     } catch (IOException | ConfigurationException | RuntimeException e) {
@@ -99,7 +99,7 @@ final class RunningGateway implements AutoCloseable {
       signed.follow(prepared.lists().signed());
       signed.start();
       instruments.adopt(next, opened);
-      instruments.watch(next, gateway::listeners);
+      instruments.watch(next.operator().canaryInterval(), gateway::listeners);
       setup = prepared;
     } catch (ListenException e) {
       throw problem("listeners", Addresses.cannotListen(e));

@@ -52,6 +52,9 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule hdrHistogram = atHome("org.HdrHistogram..", ADMIN);
 
+  @ArchTest
+  static final ArchRule zstd = atHome("com.github.luben..", "org.tidegate.publish.source");
+
   @ArchTest static final ArchRule gson = atHome("com.google.gson..", "org.tidegate.sync.json");
 
   @ArchTest static final ArchRule logback = atHome("ch.qos.logback..", APP);

@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nothing that a gateway writes, stores or holds in memory says what is listed: neither the entries
- * nor the texts that their keyed hashes are made of.
+ * nor the texts that their keyed hashes are made of. Nor does it say who asked for what.
  */
 @Timeout(180)
 class SecrecyIT {
@@ -39,6 +41,9 @@ class SecrecyIT {
   private static final List<String> PARTS =
       List.of(
           "qzdomain", "qzhost", "qzprefix", "qzbelow", "qzpage", "qzexact", "qz=1", "-hidden.exam");
+
+  /** A client's address that is nobody else's. */
+  private static final String CLIENT = "127.0.77.91";
 
   @TempDir Path directory;
 
@@ -94,7 +99,10 @@ class SecrecyIT {
       try (TestClient client = new TestClient(program.proxy)) {
         assertThat(client.get("http://qzhost-hidden.example:0/qzbelow")).isEqualTo(400);
       }
-      await().until(() -> program.log().lines().filter(l -> l.contains("blocked")).count() == 5);
+      askFrom(CLIENT, program, "qzpassing.canary.invalid");
+      askFrom(CLIENT, program, "own.canary.invalid");
+      askFrom(CLIENT, program, "qzhost-hidden.example");
+      await().until(() -> program.log().lines().filter(l -> l.contains("blocked")).count() == 6);
       for (String path : List.of("/", "/metrics", "/healthcheck", "/ready", "/live")) {
         answers.add(program.ask(path));
       }
@@ -108,9 +116,22 @@ class SecrecyIT {
     Files.write(gateway.resolve("answers"), answers, UTF_8);
 
     assertThat(found(gateway, PARTS)).isEmpty();
+    assertThat(found(gateway, List.of(CLIENT, "qzpassing"))).as("people").isEmpty();
     assertThat(found(gateway, List.of("own.canary.invalid", "tidegate_build_info")))
         .as("what is there is found")
         .contains("own.canary.invalid in heap.hprof", "tidegate_build_info in answers");
+  }
+
+  private static void askFrom(String address, GatewayProgram program, String host)
+      throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.bind(new InetSocketAddress(address, 0));
+      socket.connect(program.proxy);
+      String request =
+          "GET http://" + host + "/ HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+    }
   }
 
   private static void dumpHeap(GatewayProgram program, Path to) throws Exception {
