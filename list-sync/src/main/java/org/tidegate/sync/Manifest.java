@@ -68,7 +68,8 @@ record Manifest(long serial, int entries, String keyId, Instant created, Target 
     if (list.length() > Integer.MAX_VALUE - 16) {
       throw new RefusedException(ReasonCode.TOO_LARGE);
     }
-    return new Manifest(serial, (int) entries, fields.string("key_id"), fields.time("created"), list);
+    return new Manifest(
+        serial, (int) entries, fields.string("key_id"), fields.time("created"), list);
   }
 
   /** V8: that of the gateway's list keys that it was hashed with. */
