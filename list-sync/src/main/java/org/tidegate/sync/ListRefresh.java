@@ -9,8 +9,8 @@ import org.tidegate.sync.tuf.ReasonCode;
  * waits for it, and nothing that goes wrong ends it.
  */
 public final class ListRefresh implements AutoCloseable {
-  /** How often it looks whether time alone has changed how the list stands. */
-  private static final Duration TICK = Duration.ofSeconds(10);
+  /** How often it looks whether time, or the operator by a pin, has changed how the list stands. */
+  private static final Duration TICK = Duration.ofSeconds(1);
 
   private final ListUpdater updater;
   private final UpdateSchedule schedule;
@@ -54,7 +54,6 @@ public final class ListRefresh implements AutoCloseable {
   }
 
   // Whatever happens, the next update is due: a list that nobody refreshes any more is worse.
-  @SuppressWarnings("CatchAndPrintStackTrace")
   private UpdateOutcome update() {
     try {
       return updater.update(clock.instant());
@@ -73,6 +72,9 @@ public final class ListRefresh implements AutoCloseable {
         return; // closed
       }
       watch();
+      if (updater.isPinChanged()) {
+        return;
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param reason why it was not good; empty where it was
  * @param attempted when that was
  * @param succeeded when an update was last good
+ * @param pin by which the operator keeps an edition, as far as the store was looked at for it
  */
 public record ListStatus(
     String name,
@@ -20,7 +21,8 @@ public record ListStatus(
     String reason,
     Optional<Instant> attempted,
     Optional<Instant> succeeded,
-    Lateness lateness) {
+    Lateness lateness,
+    Optional<Pin> pin) {
 
   /**
    * The last good edition.
@@ -42,14 +44,21 @@ public record ListStatus(
             outcome.map(StoredOutcome::reason).orElse(""),
             outcome.map(StoredOutcome::at),
             outcome.flatMap(StoredOutcome::good),
-            outcome.map(StoredOutcome::lateness).orElse(Lateness.AT_ONCE));
+            outcome.map(StoredOutcome::lateness).orElse(Lateness.AT_ONCE),
+            Optional.empty());
     return status.at(now);
   }
 
   /** The same at another time. */
   public ListStatus at(Instant now) {
     Freshness then = edition.map(e -> freshness(e, now)).orElse(Freshness.NONE);
-    return new ListStatus(name, then, edition, outcome, reason, attempted, succeeded, lateness);
+    return new ListStatus(
+        name, then, edition, outcome, reason, attempted, succeeded, lateness, pin);
+  }
+
+  ListStatus pinned(Optional<Pin> by) {
+    return new ListStatus(
+        name, freshness, edition, outcome, reason, attempted, succeeded, lateness, by);
   }
 
   private Freshness freshness(Edition newest, Instant now) {

@@ -64,9 +64,10 @@ public final class ListStore {
     try {
       outcome = list.outcome();
       Optional<StoredEdition> stored = list.edition();
-      return stored.isEmpty()
-          ? ListStatus.of(name, Optional.empty(), outcome, now)
-          : ListStatus.of(name, Optional.of(edition(stored.get(), name)), outcome, now);
+      Optional<Pin> pin = list.pin();
+      Optional<ListStatus.Edition> edition =
+          stored.isEmpty() ? Optional.empty() : Optional.of(edition(stored.get(), name));
+      return ListStatus.of(name, edition, outcome, now).pinned(pin);
     } catch (RefusedException e) {
       StoredOutcome refused =
           new StoredOutcome(
@@ -81,7 +82,35 @@ public final class ListStore {
 
   private static ListStatus.Edition edition(StoredEdition stored, String name)
       throws RefusedException {
-    return stored.status(Manifest.verify(stored.manifest(), stored.metadata(), name));
+    return stored.status(stored.stated(name));
+  }
+
+  /**
+   * Keeps an edition that is in the store enforced, whatever the publisher offers, until {@link
+   * #unpin}.
+   *
+   * @param serial of the newest stored edition or of the one before; empty for the one before
+   * @throws RefusedException where there is no such edition
+   */
+  public Pin pin(String name, Optional<Long> serial, String why, Instant now)
+      throws RefusedException {
+    StoredList list = list(name);
+    for (Optional<StoredEdition> edition : List.of(list.previous(), list.edition())) {
+      if (edition.isPresent()) {
+        long stored = edition.get().stated(name).serial();
+        if (serial.isEmpty() || serial.get() == stored) {
+          Pin pin = new Pin(stored, now, why);
+          list.pin(pin);
+          return pin;
+        }
+      }
+    }
+    throw new RefusedException(ReasonCode.STORE_MISSING);
+  }
+
+  /** Ends a pin; answers whether there was one. */
+  public boolean unpin(String name) throws RefusedException {
+    return list(name).unpin();
   }
 
   /**
@@ -93,10 +122,14 @@ public final class ListStore {
   public CompiledList verify(String name) throws RefusedException {
     StoredList list = list(name);
     StoredEdition edition =
-        list.edition().orElseThrow(() -> new RefusedException(ReasonCode.STORE));
-    TrustedMetadata metadata = MetadataClient.replay(edition.metadata());
-    Manifest manifest = Manifest.verify(edition.manifest(), metadata, name);
-    return ListVerifier.verify(list.readList(manifest), manifest, name);
+        list.edition().orElseThrow(() -> new RefusedException(ReasonCode.STORE_MISSING));
+    try {
+      TrustedMetadata metadata = MetadataClient.replay(edition.metadata());
+      Manifest manifest = Manifest.verify(edition.manifest(), metadata, name);
+      return ListVerifier.verify(list.readList(manifest), manifest, name);
+    } catch (RefusedException e) {
+      throw StoreTrouble.stored(e);
+    }
   }
 
   /** Verifies a stored list again, also that it was compiled with that key and has its canary. */

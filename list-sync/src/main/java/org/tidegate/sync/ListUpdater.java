@@ -1,5 +1,7 @@
 package org.tidegate.sync;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.sync.tuf.MetadataClient;
 import org.tidegate.sync.tuf.ReasonCode;
 import org.tidegate.sync.tuf.RefusedException;
+import org.tidegate.sync.tuf.Repository;
 import org.tidegate.sync.tuf.RepositoryException;
 import org.tidegate.sync.tuf.TrustedMetadata;
 
@@ -21,22 +24,23 @@ import org.tidegate.sync.tuf.TrustedMetadata;
  */
 public final class ListUpdater {
   private final ListSource source;
-  private final Lateness lateness;
+  private final UpdateRules rules;
   private final StoredList store;
   private final ListInstaller installer;
   private final Standing standing;
   private final Object gate = new Object();
   private boolean stopped;
+  private volatile boolean pinSeen;
   private @Nullable CompiledList installed;
 
   public ListUpdater(ListSource source, ListStore store, ListInstaller installer) {
-    this(source, Lateness.AT_ONCE, store, installer);
+    this(source, UpdateRules.DEFAULT, store, installer);
   }
 
   public ListUpdater(
-      ListSource source, Lateness lateness, ListStore store, ListInstaller installer) {
+      ListSource source, UpdateRules rules, ListStore store, ListInstaller installer) {
     this.source = source;
-    this.lateness = lateness;
+    this.rules = rules;
     this.store = store.list(source.name());
     this.installer = installer;
     this.standing = new Standing(source.name());
@@ -57,36 +61,54 @@ public final class ListUpdater {
     synchronized (gate) {
       stopped = true;
     }
-    source.repository().abort();
+    source.repositories().forEach(Repository::abort);
   }
 
   /**
-   * Installs the last good list, verified again, without a network and whatever its age.
+   * Installs the last good list, verified again, without a network and whatever its age. Where the
+   * newest edition is damaged it is the one before.
    *
-   * @return empty where there never was one
+   * @return empty where there never was one; refused also where a list was installed, and yet not
+   *     the one that should have been
    */
   public synchronized Optional<UpdateOutcome> restore() {
     try {
       store.outcome().ifPresent(standing::ended);
-      StoredChain chain = StoredChain.read(store, source.trustedRoot());
-      if (chain.edition().isEmpty()) {
-        if (store.edition().isEmpty()) {
-          return Optional.empty();
-        }
-        throw new RefusedException(ReasonCode.WRONG_ROOT);
+      pinSeen = hasPin();
+      Optional<Restoration> restored = Restoration.find(store, source);
+      if (restored.isPresent()) {
+        enforce(restored.get());
       }
-      StoredEdition edition = chain.edition().get();
-      TrustedMetadata metadata = MetadataClient.replay(edition.metadata());
-      Manifest manifest = Manifest.verify(edition.manifest(), metadata, source.name());
-      CompiledList list = openStored(manifest);
-      synchronized (gate) {
-        install(list);
+      Optional<ReasonCode> trouble = restored.flatMap(Restoration::trouble);
+      if (trouble.isPresent()) {
+        throw new RefusedException(trouble.get());
       }
-      standing.holds(edition.status(manifest));
-      return Optional.of(new UpdateOutcome.Current(manifest.serial()));
+      return restored.map(found -> new UpdateOutcome.Current(found.manifest().serial()));
     } catch (RefusedException e) {
-      standing.notRestored(e.reason(), lateness);
+      standing.notRestored(e.reason(), rules.lateness());
       return Optional.of(new UpdateOutcome.Refused(e.reason()));
+    }
+  }
+
+  private void enforce(Restoration restored) throws RefusedException {
+    synchronized (gate) {
+      if (!stopped && !isInstalled(restored.manifest())) {
+        install(restored.list());
+      }
+    }
+    standing.holds(restored.edition().status(restored.manifest()));
+  }
+
+  /** Whether the operator has pinned the list since, or lifted the pin. */
+  boolean isPinChanged() {
+    return hasPin() != pinSeen;
+  }
+
+  private boolean hasPin() {
+    try {
+      return store.pin().isPresent();
+    } catch (RefusedException e) {
+      return false;
     }
   }
 
@@ -102,11 +124,12 @@ public final class ListUpdater {
         store.outcome().ifPresent(standing::ended);
       }
       UpdateOutcome outcome = ended(attempt(now), now);
-      return noted(outcome) ? outcome : ended(new UpdateOutcome.Refused(ReasonCode.STORE), now);
+      Optional<ReasonCode> trouble = noted(outcome);
+      return trouble.isEmpty() ? outcome : ended(new UpdateOutcome.Refused(trouble.get()), now);
     } catch (RefusedException e) {
       return ended(new UpdateOutcome.Refused(e.reason()), now);
     } catch (IOException e) {
-      return ended(new UpdateOutcome.Refused(ReasonCode.STORE), now);
+      return ended(new UpdateOutcome.Refused(store.trouble(e)), now);
     }
   }
 
@@ -115,65 +138,103 @@ public final class ListUpdater {
     return ended(new UpdateOutcome.Refused(reason), now);
   }
 
-  /** Whether the disk remembers the outcome; one that was not good anyhow is good enough. */
-  private boolean noted(UpdateOutcome outcome) {
+  /** Why the disk does not remember the outcome; one that was not good anyhow is good enough. */
+  private Optional<ReasonCode> noted(UpdateOutcome outcome) {
     synchronized (gate) {
       try {
         if (!stopped && standing.outcome().isPresent()) {
           store.writeOutcome(standing.outcome().get());
         }
-        return true;
+        return Optional.empty();
       } catch (RefusedException e) {
-        return !outcome.isGood();
+        return outcome.isGood() ? Optional.of(e.reason()) : Optional.empty();
       }
     }
   }
 
   private UpdateOutcome ended(UpdateOutcome outcome, Instant now) {
-    standing.ended(outcome, now, lateness);
+    standing.ended(outcome, now, rules.lateness());
     return outcome;
   }
 
   private UpdateOutcome attempt(Instant now) {
     try {
+      pinSeen = hasPin();
+      if (pinSeen) {
+        Optional<Restoration> kept = Restoration.find(store, source);
+        if (kept.isPresent() && kept.get().trouble().equals(Optional.of(ReasonCode.PINNED))) {
+          enforce(kept.get());
+          return new UpdateOutcome.Refused(ReasonCode.PINNED);
+        }
+      }
+    } catch (RefusedException e) {
+      return new UpdateOutcome.Refused(e.reason());
+    }
+    return attemptEach(now);
+  }
+
+  /** A repository that is hostile or out of reach keeps nobody from the next one. */
+  private UpdateOutcome attemptEach(Instant now) {
+    @Nullable UpdateOutcome worst = null;
+    for (Repository repository : source.repositories()) {
+      UpdateOutcome outcome = attempt(repository, now);
+      if (outcome.isGood()) {
+        return outcome;
+      }
+      if (worst == null || worst instanceof UpdateOutcome.Unreachable) {
+        worst = outcome;
+      }
+    }
+    return requireNonNull(worst);
+  }
+
+  private UpdateOutcome attempt(Repository repository, Instant now) {
+    try {
       StoredChain chain = StoredChain.readOrForget(store, source);
       Instant time = chain.edition().isEmpty() ? now : chain.edition().get().notBefore(now);
-      TrustedMetadata metadata = refresh(chain, time);
-      byte[] bytes = Download.small(source.repository(), Manifest.target(metadata, source.name()));
+      TrustedMetadata metadata = refresh(repository, chain, time);
+      byte[] bytes = Download.small(repository, Manifest.target(metadata, source.name()));
       Manifest manifest = Manifest.verify(bytes, metadata, source.name());
       manifest.key(source.keys());
       chain.checkSerial(manifest);
-      return accept(new StoredEdition(metadata, bytes, time), manifest, chain);
+      checkSize(chain, manifest);
+      return accept(repository, new StoredEdition(metadata, bytes, time), manifest, chain);
     } catch (RefusedException e) {
       return new UpdateOutcome.Refused(e.reason());
     } catch (RepositoryException e) {
       return new UpdateOutcome.Unreachable(e.trouble());
     } catch (IOException e) {
-      return new UpdateOutcome.Refused(ReasonCode.STORE);
+      return new UpdateOutcome.Refused(store.trouble(e));
     }
   }
 
-  private TrustedMetadata refresh(StoredChain chain, Instant now) throws IOException {
+  /** What another process took into the store, such as list fetch --any-size, was meant so. */
+  private void checkSize(StoredChain chain, Manifest offered) throws RefusedException {
+    if (!rules.anySize() && !chain.has(offered)) {
+      SizeGuard.check(chain.manifest().map(Manifest::entries).orElse(0), offered.entries());
+    }
+  }
+
+  private TrustedMetadata refresh(Repository repository, StoredChain chain, Instant now)
+      throws IOException {
     Optional<StoredEdition> edition = chain.edition();
     List<byte[]> newer = chain.newerRoots();
     return edition.isPresent()
-        ? MetadataClient.next(
-            edition.get().metadata(), newer, source.repository(), now, store::writeRoots)
-        : MetadataClient.first(
-            source.trustedRoot(), newer, source.repository(), now, store::writeRoots);
+        ? MetadataClient.next(edition.get().metadata(), newer, repository, now, store::writeRoots)
+        : MetadataClient.first(source.trustedRoot(), newer, repository, now, store::writeRoots);
   }
 
-  private UpdateOutcome accept(StoredEdition edition, Manifest manifest, StoredChain chain)
+  private UpdateOutcome accept(
+      Repository repository, StoredEdition edition, Manifest manifest, StoredChain chain)
       throws IOException {
-    CompiledList before = installed;
-    boolean isNew =
-        !chain.has(manifest) || (before != null && before.serial() != manifest.serial());
-    CompiledList list = chain.has(manifest) ? current(manifest) : fetch(manifest);
+    boolean isStored = chain.has(manifest);
+    boolean isNew = !isStored || (installed != null && !isInstalled(manifest));
+    CompiledList list = isStored ? current(repository, manifest) : fetch(repository, manifest);
     synchronized (gate) {
       if (stopped) {
         throw new RefusedException(ReasonCode.IN_USE);
       }
-      store.commit(edition, manifest);
+      store.commit(edition, manifest, isStored ? Optional.empty() : chain.manifest());
       install(list);
     }
     standing.holds(edition.status(manifest));
@@ -182,21 +243,26 @@ public final class ListUpdater {
         : new UpdateOutcome.Current(manifest.serial());
   }
 
-  /** The list that is installed, or else stored; where it was damaged since, it is fetched anew. */
-  private CompiledList current(Manifest manifest) throws IOException {
+  private boolean isInstalled(Manifest manifest) {
     CompiledList list = installed;
-    if (list != null && list.serial() == manifest.serial()) {
+    return list != null && list.serial() == manifest.serial();
+  }
+
+  /** The list that is installed, or else stored; where it was damaged since, it is fetched anew. */
+  private CompiledList current(Repository repository, Manifest manifest) throws IOException {
+    CompiledList list = installed;
+    if (list != null && isInstalled(manifest)) {
       return list;
     }
     try {
       return openStored(manifest);
     } catch (RefusedException e) {
-      return fetch(manifest);
+      return fetch(repository, manifest);
     }
   }
 
-  private CompiledList fetch(Manifest manifest) throws IOException {
-    Download.toDisk(source.repository(), manifest.list(), store.listFile(manifest), store.disk());
+  private CompiledList fetch(Repository repository, Manifest manifest) throws IOException {
+    Download.toDisk(repository, manifest.list(), store.listFile(manifest), store.disk());
     return openStored(manifest);
   }
 

@@ -61,14 +61,15 @@ record Manifest(long serial, int entries, String keyId, Instant created, Target 
             && fields.string("path").equals(list.path())
             && fields.string("sha256").equals(list.sha256())
             && fields.number("length") == list.length();
-    if (!agrees || serial < 0) {
+    long entries = fields.number("entries");
+    if (!agrees || serial < 0 || entries < 0 || entries > Integer.MAX_VALUE) {
       throw new RefusedException(ReasonCode.MISMATCH);
     }
     if (list.length() > Integer.MAX_VALUE - 16) {
       throw new RefusedException(ReasonCode.TOO_LARGE);
     }
-    int entries = Math.toIntExact(Math.min(fields.number("entries"), Integer.MAX_VALUE));
-    return new Manifest(serial, entries, fields.string("key_id"), fields.time("created"), list);
+    return new Manifest(
+        serial, (int) entries, fields.string("key_id"), fields.time("created"), list);
   }
 
   /** V8: that of the gateway's list keys that it was hashed with. */

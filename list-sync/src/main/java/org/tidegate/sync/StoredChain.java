@@ -48,6 +48,13 @@ record StoredChain(
     }
   }
 
+  /** Refuses a store that another root leads to. */
+  static void requireRoot(StoredList store, byte[] trustedRoot) throws RefusedException {
+    if (!holds(store.roots(), trustedRoot)) {
+      throw new RefusedException(ReasonCode.WRONG_ROOT);
+    }
+  }
+
   /** V6: never an older edition than the last good one, and never another of the same serial. */
   void checkSerial(Manifest offered) throws RefusedException {
     if (manifest.isEmpty()) {
@@ -69,7 +76,7 @@ record StoredChain(
   private static boolean holds(List<byte[]> roots, byte[] trustedRoot) throws RefusedException {
     JsonObject trusted = signed(trustedRoot, ReasonCode.WRONG_ROOT);
     for (byte[] root : roots) {
-      if (signed(root, ReasonCode.STORE).equals(trusted)) {
+      if (signed(root, ReasonCode.STORE_DAMAGED).equals(trusted)) {
         return true;
       }
     }

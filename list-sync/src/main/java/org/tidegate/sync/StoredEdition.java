@@ -64,6 +64,11 @@ record StoredEdition(TrustedMetadata metadata, byte[] manifest, Instant verified
         metadata, fields.string("manifest").getBytes(UTF_8), fields.time("verified"));
   }
 
+  /** Its manifest, which has to fit the metadata; the metadata itself is not verified. */
+  Manifest stated(String name) throws RefusedException {
+    return Manifest.verify(manifest, metadata, name);
+  }
+
   ListStatus.Edition status(Manifest of) throws RefusedException {
     return new ListStatus.Edition(
         of.serial(), of.entries(), of.keyId(), of.created(), verified, metadata.expires());

@@ -22,10 +22,12 @@ import org.tidegate.sync.tuf.RefusedException;
 
 /**
  * The directory of one list. {@code edition.json} is the switch: the list file that it speaks of is
- * in place before it, and the one before is deleted after it.
+ * in place before it. The edition before is kept, and what is older is deleted after it.
  */
 final class StoredList {
   private static final String EDITION = "edition.json";
+  private static final String PREVIOUS = "previous.json";
+  private static final String PIN = "pin.json";
   private static final String ROOTS = "roots.json";
   private static final String OUTCOME = "outcome.json";
 
@@ -42,25 +44,61 @@ final class StoredList {
   }
 
   /** Makes the directory, and keeps other updates of this list out until the lock is closed. */
-  Closeable prepare() throws IOException {
-    disk.makePrivateDirectory(directory);
+  Closeable prepare() throws RefusedException {
     try {
+      disk.makePrivateDirectory(directory);
       return disk.lockFile(directory.resolveSibling("." + directory.getFileName() + ".lock"));
     } catch (LockedException e) {
       throw new RefusedException(ReasonCode.IN_USE);
+    } catch (IOException e) {
+      throw StoreTrouble.of(directory, e);
     }
   }
 
   /** The last good edition, not verified yet; empty where there never was one. */
   Optional<StoredEdition> edition() throws RefusedException {
-    Optional<byte[]> bytes = read(EDITION);
+    return edition(EDITION);
+  }
+
+  /** The edition before that, not verified yet. */
+  Optional<StoredEdition> previous() throws RefusedException {
+    return edition(PREVIOUS);
+  }
+
+  private Optional<StoredEdition> edition(String file) throws RefusedException {
+    Optional<byte[]> bytes = read(file);
     try {
       return bytes.isEmpty()
           ? Optional.empty()
           : Optional.of(StoredEdition.parse(bytes.get(), roots()));
     } catch (JsonException e) {
-      throw new RefusedException(ReasonCode.STORE);
+      throw StoreTrouble.of(e);
     }
+  }
+
+  /** The edition that the operator keeps on purpose. */
+  Optional<Pin> pin() throws RefusedException {
+    Optional<byte[]> bytes = read(PIN);
+    try {
+      return bytes.isEmpty() ? Optional.empty() : Optional.of(Pin.parse(bytes.get()));
+    } catch (JsonException e) {
+      throw StoreTrouble.of(e);
+    }
+  }
+
+  void pin(Pin pin) throws RefusedException {
+    write(PIN, pin.bytes());
+  }
+
+  /** Answers whether there was a pin. */
+  boolean unpin() throws RefusedException {
+    boolean pinned = Files.exists(directory.resolve(PIN));
+    try {
+      disk.delete(directory.resolve(PIN));
+    } catch (IOException e) {
+      throw StoreTrouble.of(directory, e);
+    }
+    return pinned;
   }
 
   /** The roots that were verified, from the first trusted one on. */
@@ -76,7 +114,7 @@ final class StoredList {
       }
       return roots;
     } catch (JsonException e) {
-      throw new RefusedException(ReasonCode.STORE);
+      throw StoreTrouble.of(e);
     }
   }
 
@@ -95,14 +133,23 @@ final class StoredList {
 
   byte[] readList(Manifest manifest) throws RefusedException {
     return read(listFile(manifest).getFileName().toString())
-        .orElseThrow(() -> new RefusedException(ReasonCode.STORE));
+        .orElseThrow(() -> new RefusedException(ReasonCode.STORE_MISSING));
   }
 
-  /** Makes an edition, whose list file is in place, the last good one. */
-  void commit(StoredEdition edition, Manifest manifest) throws RefusedException {
+  /**
+   * Makes an edition, whose list file is in place, the last good one.
+   *
+   * @param before the last good one so far, kept as the one before; empty where that stays as it is
+   */
+  void commit(StoredEdition edition, Manifest manifest, Optional<Manifest> before)
+      throws RefusedException {
     writeRoots(longer(edition.metadata().roots()));
+    Optional<byte[]> replaced = before.isPresent() ? read(EDITION) : Optional.empty();
+    if (replaced.isPresent()) {
+      write(PREVIOUS, replaced.get());
+    }
     write(EDITION, edition.bytes());
-    prune(listFile(manifest));
+    prune(edition, manifest);
   }
 
   /** The stored roots where they go on from these, and else these. */
@@ -124,18 +171,37 @@ final class StoredList {
     return stored;
   }
 
-  private void prune(Path needed) throws RefusedException {
+  private void prune(StoredEdition edition, Manifest manifest) throws RefusedException {
+    List<Path> needed = new ArrayList<>(List.of(listFile(manifest)));
+    listFile(PREVIOUS).ifPresent(needed::add);
     try {
       for (String pattern : List.of("*.tgl", "*.tmp")) {
         for (Path file : disk.list(directory, pattern)) {
-          if (!file.equals(needed)) {
+          if (!needed.contains(file)) {
             disk.delete(file);
           }
         }
       }
     } catch (IOException e) {
-      throw new RefusedException(ReasonCode.STORE);
+      throw StoreTrouble.of(directory, e);
     }
+  }
+
+  /** The list file of an edition in the store; nothing where that cannot be told. */
+  private Optional<Path> listFile(String file) {
+    try {
+      Optional<StoredEdition> edition = edition(file);
+      return edition.isEmpty()
+          ? Optional.empty()
+          : Optional.of(listFile(edition.get().stated(directory.getFileName().toString())));
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Why an operation on the store failed. */
+  ReasonCode trouble(IOException e) {
+    return StoreTrouble.of(directory, e).reason();
   }
 
   /** What came of the last update, and when one was last good. */
@@ -153,12 +219,15 @@ final class StoredList {
   }
 
   private Optional<byte[]> read(String name) throws RefusedException {
+    Path file = directory.resolve(name);
     try {
-      return Optional.of(Files.readAllBytes(directory.resolve(name)));
+      StoreTrouble.checkOwner(directory, directory.resolveSibling("."));
+      StoreTrouble.checkOwner(file, directory.resolveSibling("."));
+      return Optional.of(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new RefusedException(ReasonCode.STORE);
+      throw StoreTrouble.of(directory, e);
     }
   }
 
@@ -166,7 +235,7 @@ final class StoredList {
     try {
       disk.writePrivate(directory.resolve(name), bytes);
     } catch (IOException e) {
-      throw new RefusedException(ReasonCode.STORE);
+      throw StoreTrouble.of(directory, e);
     }
   }
 }

@@ -85,7 +85,7 @@ class KilledTest {
       assertThat(next.update(NOW).isGood()).isTrue();
       assertThat(filter.lists().stream().map(CompiledList::serial)).containsExactly(2L);
       try (var files = Files.list(copy.resolve("test"))) {
-        assertThat(files).hasSize(4);
+        assertThat(files).hasSize(6);
       }
       if (!killed) {
         break;

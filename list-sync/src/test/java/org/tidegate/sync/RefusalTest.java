@@ -29,7 +29,9 @@ import org.tidegate.sync.UpdateOutcome.Current;
 import org.tidegate.sync.UpdateOutcome.Refused;
 import org.tidegate.sync.UpdateOutcome.Updated;
 import org.tidegate.sync.disk.TestDisk;
+import org.tidegate.sync.tuf.DirectoryRepository;
 import org.tidegate.sync.tuf.ReasonCode;
+import org.tidegate.sync.tuf.Repository;
 
 /** What others do to a repository: each is refused for its reason, and the last list stays. */
 class RefusalTest {
@@ -185,12 +187,35 @@ class RefusalTest {
   }
 
   @Test
+  void aHostileMirrorKeepsNobodyFromTheNextOne() throws IOException, PublishException {
+    Path hostile = directory.resolve("hostile");
+    publisher.copyRepository(hostile);
+    Files.writeString(hostile.resolve("timestamp.json"), "<html>Log in</html>");
+    Repository nowhere = new DirectoryRepository(directory.resolve("nowhere"));
+    ListSource mirrors =
+        new ListSource(
+            LIST,
+            List.of(nowhere, new DirectoryRepository(hostile), publisher.repository()),
+            publisher.trustedRoot(),
+            List.of(publisher.listKey()));
+    assertThat(update(mirrors, NOW)).isEqualTo(new Updated(2));
+    ListSource bad =
+        new ListSource(
+            LIST,
+            List.of(nowhere, new DirectoryRepository(hostile)),
+            publisher.trustedRoot(),
+            List.of(publisher.listKey()));
+    assertThat(update(bad, NOW)).isEqualTo(new Refused(ReasonCode.MALFORMED));
+    assertEnforced(2);
+  }
+
+  @Test
   void ofAnOldAndANewListKeyEitherIsGood() throws IOException, PublishException {
     ListKey other = ListKey.random(new SecureRandom());
     ListSource both =
         new ListSource(
             LIST,
-            publisher.repository(),
+            List.of(publisher.repository()),
             publisher.trustedRoot(),
             List.of(other, publisher.listKey()));
     assertThat(update(both, NOW)).isEqualTo(new Updated(2));

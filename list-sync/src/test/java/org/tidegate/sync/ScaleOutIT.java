@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidegate.publish.PublishException;
 import org.tidegate.sync.disk.TestDisk;
+import org.tidegate.sync.tuf.HttpAccess;
 import org.tidegate.sync.tuf.HttpRepository;
 
 /** 500 gateways that start together and follow one nginx; needs nginx. */
@@ -104,8 +105,7 @@ class ScaleOutIT {
     List<Gateway> gateways = new ArrayList<>();
     for (int i = 0; i < GATEWAYS; i++) {
       HttpRepository repository =
-          new HttpRepository(
-              URI.create("http://127.0.0.1:" + port + "/"), HttpRepository.Times.DEFAULT);
+          new HttpRepository(URI.create("http://127.0.0.1:" + port + "/"), HttpAccess.DEFAULT);
       ListSource source =
           new ListSource(LIST, repository, publisher.trustedRoot(), publisher.listKey());
       ListStore store = new ListStore(directory.resolve("store" + i), TestDisk.fast());

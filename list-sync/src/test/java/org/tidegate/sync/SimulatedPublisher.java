@@ -59,6 +59,15 @@ final class SimulatedPublisher {
     return this;
   }
 
+  /** The same, however much the list has grown or shrunk. */
+  SimulatedPublisher publishAnySize(Instant now, String... lines)
+      throws IOException, PublishException {
+    byte[] text = String.join("\n", lines).getBytes(UTF_8);
+    publisher.publish(
+        LIST, sink -> ListFormat.NATIVE.read(new ByteArrayInputStream(text), sink), true, now);
+    return this;
+  }
+
   void rotate(Role role, Instant now) throws IOException, PublishException {
     publisher.rotate(Rotation.of(role), now);
   }

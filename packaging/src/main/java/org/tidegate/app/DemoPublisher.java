@@ -23,6 +23,7 @@ import org.tidegate.sync.ListInstaller;
 import org.tidegate.sync.ListSource;
 import org.tidegate.sync.ListStore;
 import org.tidegate.sync.ListUpdater;
+import org.tidegate.sync.tuf.HttpAccess;
 import org.tidegate.sync.tuf.HttpRepository;
 
 /**
@@ -83,7 +84,7 @@ final class DemoPublisher implements AutoCloseable {
     ListSource source =
         new ListSource(
             LIST,
-            new HttpRepository(address(), HttpRepository.Times.DEFAULT),
+            new HttpRepository(address(), HttpAccess.DEFAULT),
             Files.readAllBytes(publisher.trustedRoot()),
             key());
     return new ListUpdater(source, new ListStore(directory.resolve("store")), installer);

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       ListFetchCommand.class,
       ListStatusCommand.class,
       ListVerifyCommand.class,
+      ListPinCommand.class,
+      ListUnpinCommand.class,
     })
 final class ListCommand implements Runnable {
 

@@ -11,11 +11,14 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.sync.Lateness;
 import org.tidegate.sync.ListSource;
 import org.tidegate.sync.ListStore;
 import org.tidegate.sync.ListUpdater;
 import org.tidegate.sync.UpdateOutcome;
+import org.tidegate.sync.UpdateRules;
 import org.tidegate.sync.tuf.DirectoryRepository;
+import org.tidegate.sync.tuf.HttpAccess;
 import org.tidegate.sync.tuf.Repository;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,10 +75,19 @@ final class ListFetchCommand implements Callable<Integer> {
       description = "Where the last good lists are kept.")
   private @Nullable Path store;
 
+  @Option(
+      names = "--any-size",
+      description = "Take the edition also where it has suddenly grown or shrunk.")
+  private boolean anySize;
+
   @Override
   public Integer call() throws CommandFailedException {
     ListUpdater updater =
-        new ListUpdater(source(), new ListStore(requireNonNull(store)), list -> {});
+        new ListUpdater(
+            source(),
+            new UpdateRules(Lateness.AT_ONCE, anySize),
+            new ListStore(requireNonNull(store)),
+            list -> {});
     UpdateOutcome outcome = updater.update(Instant.now());
     CommandLine line = requireNonNull(spec).commandLine();
     if (outcome instanceof UpdateOutcome.Updated updated) {
@@ -96,6 +108,12 @@ final class ListFetchCommand implements Callable<Integer> {
     return outcome instanceof UpdateOutcome.Refused ? REFUSED : UNREACHABLE;
   }
 
+  /** Tells a refusal, and answers the exit code. */
+  static int refused(CommandLine line, String reason) {
+    line.getErr().println(line.getCommandSpec().qualifiedName() + ": refused: " + reason);
+    return REFUSED;
+  }
+
   private ListSource source() throws CommandFailedException {
     try {
       byte[] root = Files.readAllBytes(requireNonNull(trustedRoot));
@@ -111,7 +129,7 @@ final class ListFetchCommand implements Callable<Integer> {
     String lower = repository.toLowerCase(Locale.ROOT);
     try {
       if (lower.startsWith("http:") || lower.startsWith("https:")) {
-        return SignedList.repository(URI.create(repository));
+        return SignedList.repository(URI.create(repository), HttpAccess.DEFAULT);
       }
       return new DirectoryRepository(
           lower.startsWith("file:") ? Path.of(URI.create(repository)) : Path.of(repository));

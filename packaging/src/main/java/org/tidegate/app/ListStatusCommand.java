@@ -53,6 +53,12 @@ final class ListStatusCommand implements Callable<Integer> {
     fields.put("freshness", list.freshness().word());
     fields.put("outcome", list.outcome());
     fields.put("reason", list.reason());
+    list.pin()
+        .ifPresent(
+            pin ->
+                fields.put(
+                    "pinned",
+                    Map.of("serial", pin.serial(), "at", pin.at().toString(), "why", pin.why())));
     list.attempted().ifPresent(time -> fields.put("attempted", time.toString()));
     list.succeeded().ifPresent(time -> fields.put("succeeded", time.toString()));
     list.edition()
@@ -79,6 +85,8 @@ final class ListStatusCommand implements Callable<Integer> {
         list.attempted()
             .map(at -> ", last update " + list.outcome() + reason + " " + at)
             .orElse("");
-    return list.name() + ": " + list.freshness().word() + ", " + edition + last;
+    String pinned =
+        list.pin().map(pin -> ", pinned to serial " + pin.serial() + " " + pin.at()).orElse("");
+    return list.name() + ": " + list.freshness().word() + ", " + edition + last + pinned;
   }
 }

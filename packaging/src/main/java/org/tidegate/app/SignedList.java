@@ -16,7 +16,9 @@ import org.tidegate.sync.ListInstaller;
 import org.tidegate.sync.ListSource;
 import org.tidegate.sync.ListStore;
 import org.tidegate.sync.ListUpdater;
+import org.tidegate.sync.UpdateRules;
 import org.tidegate.sync.tuf.DirectoryRepository;
+import org.tidegate.sync.tuf.HttpAccess;
 import org.tidegate.sync.tuf.HttpRepository;
 import org.tidegate.sync.tuf.MetadataClient;
 import org.tidegate.sync.tuf.RefusedException;
@@ -24,7 +26,8 @@ import org.tidegate.sync.tuf.Repository;
 
 /** A list that its publisher signs, with the root and the keys that the configuration names. */
 @SuppressWarnings("ArrayRecordComponent") // compared by isSame
-record SignedList(String name, Signed settings, byte[] trustedRoot, List<ListKey> keys) {
+record SignedList(
+    String name, Signed settings, HttpAccess access, byte[] trustedRoot, List<ListKey> keys) {
   private static final int LARGEST_ROOT = 512 * 1024;
 
   /**
@@ -41,7 +44,8 @@ record SignedList(String name, Signed settings, byte[] trustedRoot, List<ListKey
     if (Files.exists(settings.store()) && !Files.isDirectory(settings.store())) {
       throw new UnusableException("store: no directory (expected: a directory)");
     }
-    return new SignedList(list.name(), settings, root, List.copyOf(keys));
+    HttpAccess access = RepositoryAccess.open(settings.access());
+    return new SignedList(list.name(), settings, access, root, List.copyOf(keys));
   }
 
   private static byte[] root(Path file) throws UnusableException {
@@ -81,18 +85,22 @@ record SignedList(String name, Signed settings, byte[] trustedRoot, List<ListKey
   }
 
   ListUpdater updater(ListInstaller installer) {
+    List<Repository> repositories = new ArrayList<>();
+    for (URI place : settings.repositories()) {
+      repositories.add(repository(place, access));
+    }
     return new ListUpdater(
-        new ListSource(name, repository(settings.repository()), trustedRoot, keys),
-        settings.lateness(),
+        new ListSource(name, repositories, trustedRoot, keys),
+        new UpdateRules(settings.lateness(), settings.anySize()),
         new ListStore(settings.store()),
         installer);
   }
 
   /** The repository at an http, https or file URI. */
-  static Repository repository(URI place) {
+  static Repository repository(URI place, HttpAccess access) {
     return "file".equalsIgnoreCase(place.getScheme())
         ? new DirectoryRepository(Path.of(place))
-        : new HttpRepository(place, HttpRepository.Times.DEFAULT);
+        : new HttpRepository(place, access);
   }
 
   @Override

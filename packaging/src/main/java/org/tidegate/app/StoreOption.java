@@ -29,6 +29,19 @@ final class StoreOption {
     return new ListStore(directory);
   }
 
+  /** The store, which has to have that list. */
+  ListStore list(String name) throws CommandFailedException {
+    ListStore opened = open();
+    try {
+      if (opened.names().contains(name)) {
+        return opened;
+      }
+    } catch (IOException e) {
+      throw new CommandFailedException("--store: cannot be read");
+    }
+    throw new CommandFailedException("--name: the store has no such list");
+  }
+
   /** How every list stands now. */
   List<ListStatus> status(Instant now) throws CommandFailedException {
     try {

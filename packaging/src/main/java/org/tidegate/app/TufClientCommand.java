@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.sync.tuf.ClientWorkflow;
+import org.tidegate.sync.tuf.HttpAccess;
 import org.tidegate.sync.tuf.HttpRepository;
 import org.tidegate.sync.tuf.ReasonCode;
 import org.tidegate.sync.tuf.RefusedException;
@@ -112,7 +113,7 @@ final class TufClientCommand implements Callable<Integer> {
   }
 
   private static HttpRepository repository(URI base) {
-    return new HttpRepository(base, HttpRepository.Times.DEFAULT);
+    return new HttpRepository(base, HttpAccess.DEFAULT);
   }
 
   private <T> T given(@Nullable T value, String name) {

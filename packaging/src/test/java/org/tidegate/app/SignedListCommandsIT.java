@@ -80,7 +80,7 @@ class SignedListCommandsIT {
     clear();
     assertThat(list("verify --store STORE")).isEqualTo(3);
     assertThat(err.toString(UTF_8))
-        .isEqualTo("tidegate list verify: list iwf: refused: tampered\n");
+        .isEqualTo("tidegate list verify: list iwf: refused: store-damaged\n");
   }
 
   @Test

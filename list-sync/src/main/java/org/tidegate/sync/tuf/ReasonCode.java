@@ -38,8 +38,30 @@ public enum ReasonCode {
   BAD_LIST,
   /** The canary entry is missing. */
   CANARY,
-  /** What is stored here cannot be read or written. */
+  /** What is stored here cannot be read or written, for no reason below. */
   STORE,
+  /** What is stored here is no longer what was signed. */
+  STORE_DAMAGED,
+  /** What is stored here ends too early. */
+  STORE_TRUNCATED,
+  /** A file of the stored edition is not there. */
+  STORE_MISSING,
+  /** The disk, or what of it this user may have, is full. */
+  DISK_FULL,
+  /** The disk cannot be written to. */
+  READ_ONLY,
+  /** This user may not read or write the store. */
+  NO_ACCESS,
+  /** Something in the store belongs to another user, or others may write to it. */
+  WRONG_OWNER,
+  /** The operator keeps an edition on purpose: list unpin ends that. */
+  PINNED,
+  /** Without an entry. */
+  EMPTY,
+  /** Suddenly less than half as many entries. */
+  SHRUNK,
+  /** Suddenly more than twice as many entries. */
+  GROWN,
   /** Another process, or the configuration before, is updating this list. */
   IN_USE,
   /** Good, and yet its installation failed. */

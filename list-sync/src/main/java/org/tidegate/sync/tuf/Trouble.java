@@ -6,10 +6,14 @@ import java.util.Locale;
 public enum Trouble {
   /** No connection: the name, the address or the port does not answer. */
   CONNECT,
-  /** Too slow. */
+  /** Nothing comes. */
   TIMEOUT,
+  /** Bytes come, and so slowly that somebody means it. */
+  SLOW,
   /** No agreement on TLS, or a certificate that is not trusted. */
   TLS,
+  /** The server wants other credentials, or a client certificate; or ours cannot be read. */
+  CREDENTIALS,
   /** Another answer than the file. */
   STATUS,
   /** An answer that leads elsewhere; it is not followed. */

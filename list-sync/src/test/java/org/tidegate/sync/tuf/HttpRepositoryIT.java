@@ -8,20 +8,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tidegate.sync.tuf.HttpRepository.Times;
+import org.tidegate.sync.tuf.HttpAccess.Times;
 
 /** A repository behind a server that does as it likes. */
 class HttpRepositoryIT {
-  private static final Times SHORT =
+  private Times times =
       new Times(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofMillis(500));
 
   private ServerSocket server;
@@ -47,8 +52,9 @@ class HttpRepositoryIT {
     "404 Not Found, NOT_FOUND",
     "410 Gone, NOT_FOUND",
     "302 Found, REDIRECT",
-    "304 Not Modified, REDIRECT",
-    "403 Forbidden, STATUS",
+    "304 Not Modified, STATUS",
+    "401 Unauthorized, CREDENTIALS",
+    "403 Forbidden, CREDENTIALS",
     "503 Busy, STATUS",
     "206 Partial Content, STATUS",
   })
@@ -85,7 +91,77 @@ class HttpRepositoryIT {
             out.write('x');
           }
         });
-    assertThat(trouble()).isEqualTo(Trouble.TIMEOUT);
+    assertThat(trouble()).isEqualTo(Trouble.SLOW);
+  }
+
+  @Test
+  void aHeadThatComesByteByByteHasItsTime() {
+    times = new Times(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofMillis(500));
+    serve(
+        socket -> {
+          OutputStream out = socket.getOutputStream();
+          out.write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
+          while (true) {
+            out.write("X-Y: z\r\n".getBytes(US_ASCII));
+            out.flush();
+            LockSupport.parkNanos(20_000_000);
+          }
+        });
+    assertThat(trouble()).isEqualTo(Trouble.SLOW);
+  }
+
+  @Test
+  void sendsItsCredentials() throws IOException {
+    AtomicReference<String> seen = new AtomicReference<>("");
+    serve(
+        socket -> {
+          byte[] request = new byte[2000];
+          seen.set(new String(request, 0, socket.getInputStream().read(request), US_ASCII));
+          socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII));
+        });
+    HttpAccess access =
+        new HttpAccess(times, Proxy.NO_PROXY, Optional.empty(), () -> Optional.of("Bearer token"));
+    new HttpRepository(base(), access).open("timestamp.json").close();
+    assertThat(seen.get())
+        .startsWith("GET /lists/timestamp.json HTTP/1.1\r\n")
+        .contains("\r\nAuthorization: Bearer token\r\n");
+  }
+
+  @Test
+  void credentialsThatCannotBeReadAreToldBeforeAnythingIsSent() {
+    HttpAccess access =
+        new HttpAccess(
+            times,
+            Proxy.NO_PROXY,
+            Optional.empty(),
+            () -> {
+              throw new IOException("no such file");
+            });
+    HttpRepository repository = new HttpRepository(base(), access);
+    RepositoryException e =
+        catchThrowableOfType(RepositoryException.class, () -> repository.open("timestamp.json"));
+    assertThat(e.trouble()).isEqualTo(Trouble.CREDENTIALS);
+  }
+
+  @Test
+  void goesThroughAProxy() throws IOException {
+    answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    Proxy proxy =
+        new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", server.getLocalPort()));
+    HttpAccess access = new HttpAccess(times, proxy, Optional.empty(), Optional::empty);
+    URI far = URI.create("http://lists.example/");
+    try (InputStream in = new HttpRepository(far, access).open("timestamp.json")) {
+      assertThat(in.readAllBytes()).hasSize(5);
+    }
+  }
+
+  @Test
+  void anAbortedRepositoryOpensNothingMore() {
+    HttpRepository repository = new HttpRepository(base(), HttpAccess.plain(times));
+    repository.abort();
+    RepositoryException e =
+        catchThrowableOfType(RepositoryException.class, () -> repository.open("timestamp.json"));
+    assertThat(e.trouble()).isEqualTo(Trouble.BROKEN);
   }
 
   private interface Conversation {
@@ -121,9 +197,13 @@ class HttpRepositoryIT {
   }
 
   private String read() throws IOException {
-    URI base = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/lists");
-    try (InputStream in = new HttpRepository(base, SHORT).open("timestamp.json")) {
+    HttpRepository repository = new HttpRepository(base(), HttpAccess.plain(times));
+    try (InputStream in = repository.open("timestamp.json")) {
       return new String(in.readAllBytes(), US_ASCII);
     }
+  }
+
+  private URI base() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/lists");
   }
 }

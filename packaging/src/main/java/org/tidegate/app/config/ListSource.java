@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.proxy.upstream.ParentProxy;
 import org.tidegate.sync.Lateness;
 
 /** Where a list comes from. */
@@ -33,19 +34,38 @@ public sealed interface ListSource {
   }
 
   /**
+   * How repositories on web servers are reached.
+   *
+   * @param proxy HOST:PORT of a proxy on the way
+   * @param authorities the file of the authorities that are trusted instead of the platform's
+   * @param clientCertificate a file with a certificate to show, and its key
+   * @param clientPassword the file of its password
+   * @param credentials the file of user and password, or token
+   */
+  record Access(
+      @Nullable ParentProxy proxy,
+      @Nullable Path authorities,
+      @Nullable Path clientCertificate,
+      @Nullable Path clientPassword,
+      @Nullable Path credentials) {}
+
+  /**
    * A list that its publisher signs, fetched by the gateway itself.
    *
-   * @param repository an http, https or file URI
+   * @param repositories http, https or file URIs: the publisher's, and its mirrors
    * @param listKeys files of the keys that it may be compiled with
    * @param store where the last good editions of such lists are kept
    * @param refresh how often it is fetched
+   * @param anySize whether sudden changes of its size are taken too
    */
   record Signed(
-      URI repository,
+      List<URI> repositories,
+      Access access,
       Path trustedRoot,
       List<Path> listKeys,
       Path store,
       Duration refresh,
-      Lateness lateness)
+      Lateness lateness,
+      boolean anySize)
       implements ListSource {}
 }

@@ -3,6 +3,7 @@ package org.tidegate.app.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,19 @@ final class SourceReader {
   private static final Format<String> FORMAT = format();
   private static final List<String> FOR_FILES = List.of("file", "format", "confirm");
   private static final List<String> FOR_REPOSITORIES =
-      List.of("trusted-root", "refresh", "late-after", "edition-every");
+      List.of(
+          "trusted-root",
+          "mirrors",
+          "proxy",
+          "authorities",
+          "client-certificate",
+          "client-password",
+          "credentials",
+          "refresh",
+          "late-after",
+          "edition-every",
+          "size-guard");
+  private static final Format<Boolean> SIZE_GUARD = Format.word("on", false, "off", true);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration YEAR = Duration.ofDays(365);
@@ -80,6 +93,11 @@ final class SourceReader {
 
   private @Nullable ListSource repository(Section source) {
     URI place = source.require("repository", repository);
+    List<URI> repositories = new ArrayList<>(source.values("mirrors", List.of(), repository));
+    if (place != null) {
+      repositories.add(0, place);
+    }
+    ListSource.Access access = access(source, repositories);
     Path trustedRoot = source.require("trusted-root", path);
     List<Path> keys = source.values("list-key", List.of(), path);
     if (!source.has("list-key") || source.isEmptyList("list-key")) {
@@ -90,15 +108,37 @@ final class SourceReader {
         source.value(
             "late-after", refresh.multipliedBy(REFRESHES_UNTIL_LATE), Formats.time(SECOND, YEAR));
     Duration editions = source.find("edition-every", Formats.time(SECOND, YEAR));
+    boolean anySize = source.value("size-guard", false, SIZE_GUARD);
     if (place == null || trustedRoot == null || keys.isEmpty()) {
       return null;
     }
     return new ListSource.Signed(
-        place,
+        List.copyOf(repositories),
+        access,
         trustedRoot,
         List.copyOf(keys),
         store,
         refresh,
-        new Lateness(late, Optional.ofNullable(editions)));
+        new Lateness(late, Optional.ofNullable(editions)),
+        anySize);
+  }
+
+  private ListSource.Access access(Section source, List<URI> repositories) {
+    ListSource.Access access =
+        new ListSource.Access(
+            source.find("proxy", Formats.PARENT_PROXY),
+            source.find("authorities", path),
+            source.find("client-certificate", path),
+            source.find("client-password", path),
+            source.find("credentials", path));
+    if ((access.clientCertificate() == null) != (access.clientPassword() == null)) {
+      source.problem(
+          "client-certificate", "one of two (expected: client-certificate and client-password)");
+    }
+    boolean inClear = repositories.stream().anyMatch(at -> "http".equalsIgnoreCase(at.getScheme()));
+    if (access.credentials() != null && inClear) {
+      source.problem("credentials", "given for plain http (expected: https)");
+    }
+    return access;
   }
 }

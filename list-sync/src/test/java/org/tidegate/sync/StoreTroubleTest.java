@@ -1,0 +1,205 @@
+package org.tidegate.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tidegate.sync.SimulatedPublisher.LIST;
+import static org.tidegate.sync.SimulatedPublisher.NOW;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidegate.filter.UrlFilter;
+import org.tidegate.filter.index.CompiledList;
+import org.tidegate.publish.PublishException;
+import org.tidegate.sync.UpdateOutcome.Current;
+import org.tidegate.sync.UpdateOutcome.Refused;
+import org.tidegate.sync.UpdateOutcome.Updated;
+import org.tidegate.sync.disk.TestDisk;
+import org.tidegate.sync.tuf.ReasonCode;
+
+/**
+ * What can happen to a store: each has its reason, and a verified edition goes on being enforced.
+ */
+class StoreTroubleTest {
+  @TempDir Path directory;
+
+  private SimulatedPublisher publisher;
+  private UrlFilter filter;
+
+  /** Two editions are stored, the second one is enforced. */
+  @BeforeEach
+  void store() throws IOException, PublishException {
+    publisher = SimulatedPublisher.init(directory.resolve("pub")).publish(NOW, "old.example");
+    filter = new UrlFilter(publisher.listKey());
+    update();
+    publisher.publish(NOW, "new.example");
+    assertThat(update()).isEqualTo(new Updated(2));
+  }
+
+  @Test
+  void aFlippedBitIsDamageAndTheEditionBeforeIsEnforced() throws IOException, PublishException {
+    Path list = stored("2-");
+    byte[] bytes = Files.readAllBytes(list);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(list, bytes);
+    assertRestored(ReasonCode.STORE_DAMAGED, 1);
+    assertThat(update()).isEqualTo(new Current(2));
+    assertEnforced(2);
+  }
+
+  @Test
+  void aCutFileIsTruncatedAndTheEditionBeforeIsEnforced() throws IOException, PublishException {
+    for (String file : new String[] {"2-", "edition.json"}) {
+      Path cut = stored(file);
+      byte[] whole = Files.readAllBytes(cut);
+      Files.write(cut, Arrays.copyOf(whole, whole.length - 1));
+      assertRestored(ReasonCode.STORE_TRUNCATED, 1);
+      Files.write(cut, whole);
+    }
+  }
+
+  @Test
+  void anAbsentListIsMissingAndTheEditionBeforeIsEnforced() throws IOException, PublishException {
+    Files.delete(stored("2-"));
+    assertRestored(ReasonCode.STORE_MISSING, 1);
+  }
+
+  @Test
+  void whatOthersMayWriteToIsNotUsedAndMadeAnew() throws IOException, PublishException {
+    Files.setPosixFilePermissions(stored("2-"), PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertRestored(ReasonCode.WRONG_OWNER, 1);
+    assertThat(update()).isEqualTo(new Current(2));
+    assertEnforced(2);
+  }
+
+  @Test
+  void whatIsLeftOfAKilledUpdateIsIgnoredAndGoes() throws IOException, PublishException {
+    Path left = Files.writeString(directory.resolve("store/test/3-0.tgl.tmp"), "half");
+    assertThat(restore()).isEqualTo(new Current(2));
+    publisher.publish(NOW, "third.example");
+    assertThat(update()).isEqualTo(new Updated(3));
+    assertThat(left).doesNotExist();
+    assertThat(directory.resolve("store/test").toFile().list()).hasSize(6);
+  }
+
+  @Test
+  void aDiskThatFailsHasItsReasonAndTheListStays() throws IOException, PublishException {
+    publisher.publish(NOW, "third.example");
+    assertFails(new IOException("No space left on device"), ReasonCode.DISK_FULL);
+    assertFails(new FileSystemException("f", null, "Read-only file system"), ReasonCode.READ_ONLY);
+    assertFails(new AccessDeniedException("f"), ReasonCode.NO_ACCESS);
+    assertFails(new IOException("Input/output error"), ReasonCode.STORE);
+    assertThat(update()).isEqualTo(new Updated(3));
+  }
+
+  @Test
+  void aPinnedEditionStaysUntilThePinIsLifted() throws IOException, PublishException {
+    ListStore store = new ListStore(directory.resolve("store"), TestDisk.fast());
+    ListUpdater updater = updater(TestDisk.fast());
+    updater.restore();
+    assertThat(store.pin(LIST, Optional.empty(), "wrong block", NOW).serial()).isEqualTo(1);
+    assertThat(updater.isPinChanged()).isTrue();
+    assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.PINNED));
+    assertEnforced(1);
+    assertThat(updater.status(NOW).freshness()).isEqualTo(Freshness.LATE);
+    assertThat(updater.isPinChanged()).isFalse();
+    publisher.publish(NOW, "third.example");
+    assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.PINNED));
+    assertRestored(ReasonCode.PINNED, 1);
+
+    updater = updater(TestDisk.fast());
+    updater.restore();
+    assertThat(store.unpin(LIST)).isTrue();
+    assertThat(updater.isPinChanged()).isTrue();
+    assertThat(updater.update(NOW)).isEqualTo(new Updated(3));
+    assertEnforced(3);
+    assertThat(store.unpin(LIST)).isFalse();
+  }
+
+  @Test
+  void aPinThatCannotBeHeldIsToldAndTheNewestIsEnforced() throws IOException, PublishException {
+    ListStore store = new ListStore(directory.resolve("store"), TestDisk.fast());
+    store.pin(LIST, Optional.of(1L), "wrong block", NOW);
+    Files.delete(stored("1-"));
+    assertRestored(ReasonCode.STORE_MISSING, 2);
+    assertThat(update()).isEqualTo(new Current(2));
+  }
+
+  @Test
+  void suddenChangesOfSizeAreHeldBackUnlessTheOperatorTakesThem()
+      throws IOException, PublishException {
+    SimulatedPublisher other = SimulatedPublisher.init(directory.resolve("other"));
+    ListStore store = new ListStore(directory.resolve("others"), TestDisk.fast());
+    UrlFilter of = new UrlFilter(other.listKey());
+    ListUpdater updater = new ListUpdater(other.source(), store, of::install);
+    other.publish(NOW, hosts(1000));
+    assertThat(updater.update(NOW)).isEqualTo(new Updated(1));
+    other.publishAnySize(NOW, hosts(499));
+    assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.SHRUNK));
+    other.publishAnySize(NOW, hosts(2001));
+    assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.GROWN));
+    assertThat(of.lists().get(0).serial()).isEqualTo(1);
+    UpdateRules anySize = new UpdateRules(Lateness.AT_ONCE, true);
+    ListUpdater byHand = new ListUpdater(other.source(), anySize, store, list -> {});
+    assertThat(byHand.update(NOW)).isEqualTo(new Updated(3));
+    assertThat(updater.update(NOW)).isEqualTo(new Updated(3));
+  }
+
+  private static String[] hosts(int count) {
+    return Stream.iterate(1, i -> i + 1)
+        .limit(count)
+        .map(i -> "=h" + i + ".example")
+        .toArray(String[]::new);
+  }
+
+  private void assertFails(IOException e, ReasonCode reason) throws IOException, PublishException {
+    for (int steps = 0; steps < 3; steps++) {
+      ListUpdater updater = updater(TestDisk.failingAfter(steps, e));
+      updater.restore();
+      assertThat(updater.update(NOW)).as("step %d", steps).isEqualTo(new Refused(reason));
+      assertEnforced(2);
+      assertThat(updater.status(NOW).reason()).isEqualTo(reason.code());
+    }
+  }
+
+  private void assertRestored(ReasonCode trouble, long serial)
+      throws IOException, PublishException {
+    filter = new UrlFilter(publisher.listKey());
+    assertThat(restore()).isEqualTo(new Refused(trouble));
+    assertEnforced(serial);
+  }
+
+  private void assertEnforced(long serial) {
+    assertThat(filter.lists()).extracting(CompiledList::serial).containsExactly(serial);
+  }
+
+  private UpdateOutcome restore() throws IOException, PublishException {
+    return updater(TestDisk.fast()).restore().orElseThrow();
+  }
+
+  private UpdateOutcome update() throws IOException, PublishException {
+    return updater(TestDisk.fast()).update(NOW);
+  }
+
+  private ListUpdater updater(TestDisk disk) throws IOException, PublishException {
+    ListStore store = new ListStore(directory.resolve("store"), disk);
+    return new ListUpdater(publisher.source(), store, filter::install);
+  }
+
+  private Path stored(String begin) throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("store").resolve(LIST))) {
+      List<Path> found = files.filter(f -> f.getFileName().toString().startsWith(begin)).toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
+    }
+  }
+}
