@@ -127,6 +127,11 @@ public final class Policy {
         : groups.get(group).lists().contains(list.list());
   }
 
+  /** Whether a list holds for a client. */
+  public boolean holdsFor(ListPolicy list, byte[] client) {
+    return holds(list, groupOf(client));
+  }
+
   /** The number of a client's group, by its address if that is known. */
   int groupOf(byte @Nullable [] client) {
     if (client == null || places.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.sync.disk.Disk;
 
 /**
@@ -17,25 +18,40 @@ import org.tidegate.sync.disk.Disk;
 final class KeyFiles {
   private final Path directory;
   private final Disk disk;
+  private final @Nullable Passphrase passphrase;
 
-  KeyFiles(Path directory, Disk disk) {
+  /**
+   * @param passphrase of those that are encrypted, and of those that are made; null for none
+   */
+  KeyFiles(Path directory, Disk disk, @Nullable Passphrase passphrase) {
     this.directory = directory;
     this.disk = disk;
+    this.passphrase = passphrase;
   }
 
   SigningKey generate(Role role) throws IOException {
-    SigningKey key = SigningKey.generate();
-    disk.makePrivateDirectory(directory);
-    disk.writePrivate(file(role, key.id()), key.file());
+    SigningKey key = SigningKey.generate(passphrase);
+    add(role, key);
     return key;
   }
 
-  /** Those of the keys that are here. */
+  void add(Role role, SigningKey key) throws IOException {
+    disk.makePrivateDirectory(directory);
+    disk.writePrivate(file(role, key.id()), key.file());
+  }
+
+  static SigningKey read(Path file) throws IOException, PublishException {
+    return SigningKey.read(Files.readAllBytes(file));
+  }
+
+  /** Those of the keys that are here and can sign. */
   List<SigningKey> find(Collection<String> ids) throws IOException, PublishException {
     Map<String, SigningKey> all = new HashMap<>();
     for (Path file : disk.list(directory, "*.pem")) {
-      SigningKey key = SigningKey.read(Files.readAllBytes(file));
-      all.put(key.id(), key);
+      SigningKey key = read(file);
+      if (key.canSign()) {
+        all.put(key.id(), key);
+      }
     }
     List<SigningKey> found = new ArrayList<>();
     for (String id : ids) {
@@ -45,6 +61,16 @@ final class KeyFiles {
       }
     }
     return found;
+  }
+
+  /** The signatures of those keys under a message. */
+  List<Map<String, String>> sign(Collection<SigningKey> keys, byte[] message)
+      throws IOException, PublishException {
+    List<Map<String, String>> signatures = new ArrayList<>();
+    for (SigningKey key : keys) {
+      signatures.add(key.sign(message, passphrase));
+    }
+    return signatures;
   }
 
   /** Deletes every key of the role but these. */

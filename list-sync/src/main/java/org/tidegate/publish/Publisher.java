@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.publish.RootMetadata.Signers;
 import org.tidegate.sync.disk.Disk;
@@ -32,37 +34,59 @@ public final class Publisher {
   private final RepositoryFiles files;
   private final Lifetimes lifetimes;
 
-  private Publisher(Path directory, Disk disk, Lifetimes lifetimes) {
+  private Publisher(
+      Path directory, Disk disk, Lifetimes lifetimes, @Nullable Passphrase passphrase) {
     this.directory = directory;
     this.disk = disk;
     this.lifetimes = lifetimes;
-    this.keys = new KeyFiles(directory.resolve("keys"), disk);
+    this.keys = new KeyFiles(directory.resolve("keys"), disk, passphrase);
     this.files = new RepositoryFiles(directory.resolve("repository"), disk);
   }
 
   /** How many root keys there are, and how many of them must sign. */
   public record RootKeys(int count, int threshold) {
     public static final RootKeys DEFAULT = new RootKeys(3, 2);
+    static final int MOST = 20;
 
     public RootKeys {
-      if (threshold < 1 || count < threshold || count > 20) {
+      if (threshold < 1 || count < threshold || count > MOST) {
         throw new IllegalArgumentException(
             threshold + " of " + count + " root keys (expected: 1 to 20, threshold within)");
       }
     }
   }
 
-  /** Makes keys, a trusted root and an empty repository. */
+  /**
+   * Makes keys, a trusted root and an empty repository.
+   *
+   * @param passphrase that key files are encrypted with; null for none
+   */
+  public static Publisher init(
+      Path directory,
+      RootKeys rootKeys,
+      Lifetimes lifetimes,
+      @Nullable Passphrase passphrase,
+      Instant now)
+      throws IOException, PublishException {
+    return init(directory, rootKeys, lifetimes, passphrase, now, new Disk());
+  }
+
+  /** One whose key files are not encrypted. */
   public static Publisher init(Path directory, RootKeys rootKeys, Lifetimes lifetimes, Instant now)
       throws IOException, PublishException {
-    return init(directory, rootKeys, lifetimes, now, new Disk());
+    return init(directory, rootKeys, lifetimes, null, now);
   }
 
   static Publisher init(
-      Path directory, RootKeys rootKeys, Lifetimes lifetimes, Instant now, Disk disk)
+      Path directory,
+      RootKeys rootKeys,
+      Lifetimes lifetimes,
+      @Nullable Passphrase passphrase,
+      Instant now,
+      Disk disk)
       throws IOException, PublishException {
     disk.makePublicDirectory(directory);
-    Publisher publisher = new Publisher(directory, disk, lifetimes);
+    Publisher publisher = new Publisher(directory, disk, lifetimes, passphrase);
     try (FileChannel lock = disk.lock(directory)) {
       if (Files.exists(publisher.trustedRoot())) {
         throw new PublishException("the directory is a publisher's already");
@@ -72,13 +96,25 @@ public final class Publisher {
     return publisher;
   }
 
-  /** A publisher's directory that is there. */
-  public static Publisher open(Path directory, Lifetimes lifetimes) throws PublishException {
-    return open(directory, lifetimes, new Disk());
+  /**
+   * A publisher's directory that is there.
+   *
+   * @param passphrase that its key files are encrypted with; null where they are not
+   */
+  public static Publisher open(Path directory, Lifetimes lifetimes, @Nullable Passphrase passphrase)
+      throws PublishException {
+    return open(directory, lifetimes, passphrase, new Disk());
   }
 
-  static Publisher open(Path directory, Lifetimes lifetimes, Disk disk) throws PublishException {
-    Publisher publisher = new Publisher(directory, disk, lifetimes);
+  /** One whose key files are not encrypted. */
+  public static Publisher open(Path directory, Lifetimes lifetimes) throws PublishException {
+    return open(directory, lifetimes, null);
+  }
+
+  static Publisher open(
+      Path directory, Lifetimes lifetimes, @Nullable Passphrase passphrase, Disk disk)
+      throws PublishException {
+    Publisher publisher = new Publisher(directory, disk, lifetimes, passphrase);
     if (!Files.exists(publisher.trustedRoot())) {
       throw new PublishException("the directory is no publisher's (tidegate list init makes one)");
     }
@@ -93,6 +129,11 @@ public final class Publisher {
   /** The file with the secret under which lists are hashed. */
   public Path listKeyFile() {
     return directory.resolve("list.key");
+  }
+
+  /** Where new roots wait for signatures; it may be copied to whoever signs. */
+  public Path pendingFile() {
+    return directory.resolve("pending.json");
   }
 
   /** The directory for a web server to serve. */
@@ -129,13 +170,72 @@ public final class Publisher {
       Optional<Edition> last = state.edition(name);
       long serial = last.map(Edition::serial).orElse(0L) + 1;
       ListKey key = ListKeyFile.read(listKeyFile());
-      Draft draft = Draft.compile(key, name, serial, now, source);
+      Draft draft = Draft.compile(key, name, serial, now.truncatedTo(ChronoUnit.SECONDS), source);
       if (!anySize) {
         SizeGuard.check(last.map(Edition::entries).orElse(0), draft.entries());
       }
       write(state, draft, key, now);
       return draft;
     }
+  }
+
+  /**
+   * Whether the list's newest edition has these entries already; if so, it signs a new timestamp.
+   */
+  public boolean isUnchanged(String name, EntrySource source, Instant now)
+      throws IOException, PublishException {
+    try (FileChannel lock = disk.lock(directory)) {
+      PublishedState state = PublishedState.read(files);
+      Optional<Edition> last = state.edition(name);
+      if (last.isEmpty()) {
+        return false;
+      }
+      long serial = last.get().serial();
+      TargetFile published = state.targets().get(TargetFile.listPath(name, serial));
+      ListKey key = ListKeyFile.read(listKeyFile());
+      // The compiler gives the same bytes for the same entries.
+      Draft same = Draft.compile(key, name, serial, last.get().created(), source);
+      boolean unchanged =
+          TargetFile.of(TargetFile.listPath(name, serial), same.bytes()).equals(published);
+      if (unchanged) {
+        signer(now).sign(state.root(), state.targets(), state.timestampVersion() + 1);
+      }
+      return unchanged;
+    }
+  }
+
+  /** Makes a list key for gateways to have before it is used; answers its id. */
+  public String makeNextListKey() throws IOException, PublishException {
+    try (FileChannel lock = disk.lock(directory)) {
+      if (Files.exists(nextListKeyFile())) {
+        throw new PublishException("a next list key is there already (--finish uses it)");
+      }
+      return writeListKey(nextListKeyFile());
+    }
+  }
+
+  /** Compiles with the next list key from now on; answers its id. */
+  public String useNextListKey() throws IOException, PublishException {
+    try (FileChannel lock = disk.lock(directory)) {
+      if (!Files.exists(nextListKeyFile())) {
+        throw new PublishException("there is no next list key");
+      }
+      ListKey next = ListKeyFile.read(nextListKeyFile());
+      disk.writePrivate(listKeyFile(), Files.readAllBytes(nextListKeyFile()));
+      disk.delete(nextListKeyFile());
+      return next.id();
+    }
+  }
+
+  /** Where the list key lies that is to be used next. */
+  public Path nextListKeyFile() {
+    return directory.resolve("next-list.key");
+  }
+
+  private String writeListKey(Path file) throws IOException {
+    ListKey key = ListKey.random(new SecureRandom());
+    disk.writePrivate(file, (HEX.formatHex(key.bytes()) + "\n").getBytes(US_ASCII));
+    return key.id();
   }
 
   /** Signs a new timestamp, and a new snapshot, of what is published. */
@@ -147,29 +247,42 @@ public final class Publisher {
   }
 
   /**
-   * Replaces the keys of a role. A role but the root has its old and its new key for a moment, so
-   * that at every step all that is published is signed as the newest root demands.
+   * Begins to replace the keys of a role, and ends it where enough root keys are here.
+   *
+   * @return what is missing: signatures, which {@link #sign} adds
    */
-  public void rotate(Role role, Instant now) throws IOException, PublishException {
+  public List<String> rotate(Rotation rotation, Instant now) throws IOException, PublishException {
     try (FileChannel lock = disk.lock(directory)) {
-      PublishedState state = PublishedState.read(files);
-      RootMetadata root = state.root();
-      List<SigningKey> fresh =
-          generate(role, role == Role.ROOT ? root.signers(role).keyIds().size() : 1);
-      List<String> freshIds = ids(fresh);
-      RepositorySigner signer = signer(now);
-      if (role != Role.ROOT) {
-        List<String> both = new ArrayList<>(root.signers(role).keyIds());
-        both.addAll(freshIds);
-        RootMetadata overlapping = root.next(role, both, fresh);
-        signer.writeRoot(root, overlapping);
-        signer.sign(overlapping, state.targets(), state.timestampVersion() + 1);
-        root = overlapping;
-      }
-      byte[] file = signer.writeRoot(root, root.next(role, freshIds, fresh));
-      disk.writePublic(trustedRoot(), file);
-      keys.retain(role, freshIds);
+      return rotation(now).begin(rotation);
     }
+  }
+
+  /**
+   * Adds signatures to a rotation that waits for them: of the keys that are here, and those of
+   * copies of {@link #pendingFile} that were signed elsewhere.
+   *
+   * @return what is missing still
+   */
+  public List<String> sign(List<Path> signedElsewhere, Instant now)
+      throws IOException, PublishException {
+    try (FileChannel lock = disk.lock(directory)) {
+      List<PendingRoots> others = new ArrayList<>();
+      for (Path file : signedElsewhere) {
+        others.add(PendingRoots.read(file));
+      }
+      return rotation(now).resume(others);
+    }
+  }
+
+  /** Adds a key's signature to a copy of {@link #pendingFile}, far from any publisher. */
+  public static void signElsewhere(
+      Path pending, SigningKeyFile key, @Nullable Passphrase passphrase)
+      throws IOException, PublishException {
+    PendingRoots.read(pending).signedBy(key.key(), passphrase).write(pending, new Disk());
+  }
+
+  private KeyRotation rotation(Instant now) {
+    return new KeyRotation(directory, disk, keys, files, signer(now));
   }
 
   private void init(RootKeys rootKeys, Instant now) throws IOException, PublishException {
@@ -180,12 +293,13 @@ public final class Publisher {
       keys.retain(role, ids(signers.get(role)));
     }
     if (!Files.exists(listKeyFile())) {
-      ListKey key = ListKey.random(new SecureRandom());
-      disk.writePrivate(listKeyFile(), (HEX.formatHex(key.bytes()) + "\n").getBytes(US_ASCII));
+      writeListKey(listKeyFile());
     }
     RootMetadata root = RootMetadata.first(signers, rootKeys.threshold());
     RepositorySigner signer = signer(now);
-    byte[] file = signer.writeRoot(root, root);
+    PendingRoots unsigned = PendingRoots.of(List.of(signer.unsigned(root)));
+    byte[] file = unsigned.signedBy(keys, root).roots().get(0).publishable(root);
+    files.write(new Signed(Role.ROOT, root.version(), file));
     signer.sign(root, Map.of(), 1);
     // Last: with it the directory is a publisher's.
     disk.writePublic(trustedRoot(), file);

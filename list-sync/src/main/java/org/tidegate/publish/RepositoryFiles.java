@@ -2,6 +2,7 @@ package org.tidegate.publish;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +59,17 @@ final class RepositoryFiles {
   /** The highest version of the role that lies here, published or left by a killed publisher. */
   long highest(Role role) throws IOException {
     return versions(role).stream().mapToLong(RepositoryFiles::version).max().orElse(0);
+  }
+
+  /** The root of the version before that one. */
+  RootMetadata rootBefore(long version) throws IOException, PublishException {
+    try {
+      return RootMetadata.parse(signed(version - 1 + ".root.json"));
+    } catch (NoSuchFileException e) {
+      throw new PublishException("pending.json is of another repository");
+    } catch (JsonException e) {
+      throw new PublishException("the repository's metadata is damaged");
+    }
   }
 
   /** Deletes what no gateway can be reading any more. Roots are kept for good. */

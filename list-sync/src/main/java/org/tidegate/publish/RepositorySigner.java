@@ -2,11 +2,11 @@ package org.tidegate.publish;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tidegate.publish.RootMetadata.Signers;
+import org.tidegate.sync.json.CanonicalJson;
 
 /** Signs metadata with the keys that are here, and writes it in the order that gateways need. */
 final class RepositorySigner {
@@ -31,27 +31,24 @@ final class RepositorySigner {
         signed(root, Role.TARGETS, files.highest(Role.TARGETS) + 1, Map.of("targets", stated));
     Signed snapshot =
         signed(root, Role.SNAPSHOT, files.highest(Role.SNAPSHOT) + 1, newTargets.stated());
+    Signed timestamp = signed(root, Role.TIMESTAMP, timestampVersion, snapshot.stated());
     files.write(newTargets);
     files.write(snapshot);
-    files.write(signed(root, Role.TIMESTAMP, timestampVersion, snapshot.stated()));
+    files.write(timestamp);
   }
 
   private Signed signed(RootMetadata root, Role role, long version, Map<String, Object> fields)
       throws IOException, PublishException {
+    Map<String, Object> signed = Signed.fields(role, version, lifetimes.expiry(role, now), fields);
     List<SigningKey> signers = signers(root, role);
-    return Signed.of(role, version, lifetimes.expiry(role, now), fields, signers);
+    return Signed.of(role, version, signed, keys.sign(signers, CanonicalJson.message(signed)));
   }
 
-  /** A new root is signed by the old root's keys and by its own. */
-  byte[] writeRoot(RootMetadata old, RootMetadata root) throws IOException, PublishException {
-    List<SigningKey> signers = new ArrayList<>(signers(old, Role.ROOT));
-    List<String> have = signers.stream().map(SigningKey::id).toList();
-    signers(root, Role.ROOT).stream().filter(key -> !have.contains(key.id())).forEach(signers::add);
-    Signed signed =
-        Signed.of(
-            Role.ROOT, root.version(), lifetimes.expiry(Role.ROOT, now), root.fields(), signers);
-    files.write(signed);
-    return signed.bytes();
+  /** A root, signed by nobody yet. */
+  Signed unsigned(RootMetadata root) {
+    Map<String, Object> signed =
+        Signed.fields(Role.ROOT, root.version(), lifetimes.expiry(Role.ROOT, now), root.fields());
+    return Signed.of(Role.ROOT, root.version(), signed, List.of());
   }
 
   private List<SigningKey> signers(RootMetadata root, Role role)

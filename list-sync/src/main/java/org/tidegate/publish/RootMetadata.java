@@ -1,6 +1,7 @@
 package org.tidegate.publish;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,15 +71,31 @@ final class RootMetadata {
   }
 
   /** The next root, with these keys for the role; what no role needs any more is left out. */
-  RootMetadata next(Role role, List<String> ids, List<SigningKey> added) {
+  RootMetadata next(Role role, List<String> ids, int threshold, List<SigningKey> added) {
     Map<Role, Signers> nextRoles = new LinkedHashMap<>(roles);
-    nextRoles.put(role, new Signers(ids, signers(role).threshold()));
+    nextRoles.put(role, new Signers(ids, threshold));
     Map<String, Map<String, Object>> nextKeys = new LinkedHashMap<>(keys);
     added.forEach(key -> nextKeys.put(key.id(), key.metadata()));
     Set<String> needed = new HashSet<>();
     nextRoles.values().forEach(signers -> needed.addAll(signers.keyIds()));
     nextKeys.keySet().retainAll(needed);
     return new RootMetadata(version + 1, nextKeys, nextRoles);
+  }
+
+  /** Whether the roles but the root are signed as the other root demands. */
+  boolean sameSigners(RootMetadata other) {
+    return Arrays.stream(Role.values())
+        .allMatch(role -> role == Role.ROOT || signers(role).equals(other.signers(role)));
+  }
+
+  /** Whether that is the signature of a key that it names. */
+  boolean hasSigned(String keyId, byte[] message, String signature) throws PublishException {
+    Map<String, Object> key = keys.get(keyId);
+    if (key == null || !(key.get("keyval") instanceof Map<?, ?> value)) {
+      return false;
+    }
+    return KeyScheme.verify(
+        String.valueOf(key.get("scheme")), String.valueOf(value.get("public")), message, signature);
   }
 
   Map<String, Object> fields() {

@@ -11,15 +11,19 @@ import org.tidegate.sync.json.CanonicalJson;
 record Signed(Role role, long version, byte[] bytes) {
   private static final String SPEC_VERSION = "1.0.34";
 
-  static Signed of(
-      Role role, long version, String expires, Map<String, Object> fields, List<SigningKey> keys) {
+  /** What is to be signed for a role. */
+  static Map<String, Object> fields(
+      Role role, long version, String expires, Map<String, Object> fields) {
     Map<String, Object> signed = new TreeMap<>(fields);
     signed.put("_type", role.id());
     signed.put("spec_version", SPEC_VERSION);
     signed.put("version", version);
     signed.put("expires", expires);
-    byte[] message = CanonicalJson.bytes(signed);
-    List<Map<String, String>> signatures = keys.stream().map(key -> key.sign(message)).toList();
+    return signed;
+  }
+
+  static Signed of(
+      Role role, long version, Map<String, Object> signed, List<Map<String, String>> signatures) {
     byte[] bytes = CanonicalJson.bytes(Map.of("signed", signed, "signatures", signatures));
     return new Signed(role, version, bytes);
   }

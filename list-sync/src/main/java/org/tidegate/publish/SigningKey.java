@@ -2,6 +2,8 @@ package org.tidegate.publish;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -10,64 +12,66 @@ import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.sync.json.CanonicalJson;
 
-/** An Ed25519 key that signs metadata. In its file stand both halves, as PEM. Immutable. */
+/**
+ * A key that signs metadata, as its file has it: the public half, and either the private one
+ * (perhaps encrypted), or the command of an external signer, or nothing. Immutable.
+ */
 final class SigningKey {
-  private static final String PRIVATE = "PRIVATE KEY";
-  private static final String PUBLIC = "PUBLIC KEY";
-  private static final Base64.Encoder BASE_64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
+  private static final Pattern COMMAND = Pattern.compile("(?m)^Sign-With: *(\\S.*)$");
 
-  /** Of a SubjectPublicKeyInfo, all before the key itself (RFC 8410 §4). */
-  private static final int PUBLIC_PREFIX = 12;
-
-  private final PrivateKey secret;
+  private final KeyScheme scheme;
   private final byte[] encodedPublic;
+  private final byte[] file;
 
-  private SigningKey(PrivateKey secret, byte[] encodedPublic) {
-    this.secret = secret;
+  private SigningKey(byte[] encodedPublic, byte[] file) throws PublishException {
+    this.scheme = KeyScheme.of(encodedPublic);
     this.encodedPublic = encodedPublic;
+    this.file = file;
   }
 
-  static SigningKey generate() {
+  static SigningKey generate(@Nullable Passphrase passphrase) {
     try {
       KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-      return new SigningKey(pair.getPrivate(), pair.getPublic().getEncoded());
-    } catch (GeneralSecurityException e) {
+      byte[] secret = pair.getPrivate().getEncoded();
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      file.write(
+          passphrase == null
+              ? Pem.section(Pem.PRIVATE, secret)
+              : Pem.section(Pem.ENCRYPTED, passphrase.encrypt(secret)));
+      file.write(Pem.section(Pem.PUBLIC, pair.getPublic().getEncoded()));
+      return read(file.toByteArray());
+    } catch (GeneralSecurityException | IOException | PublishException e) {
       throw new IllegalStateException("every platform from Java 15 on has Ed25519", e);
     }
   }
 
   static SigningKey read(byte[] file) throws PublishException {
-    String text = new String(file, US_ASCII);
-    try {
-      PKCS8EncodedKeySpec secret = new PKCS8EncodedKeySpec(section(text, PRIVATE));
-      return new SigningKey(
-          KeyFactory.getInstance("Ed25519").generatePrivate(secret), section(text, PUBLIC));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new PublishException("a key file is damaged");
+    Optional<byte[]> encodedPublic = Pem.find(new String(file, US_ASCII), Pem.PUBLIC);
+    if (encodedPublic.isEmpty()) {
+      throw new PublishException("a key file is damaged (expected: a PUBLIC KEY in PEM)");
     }
+    return new SigningKey(encodedPublic.get(), file);
   }
 
   byte[] file() {
-    return (section(PRIVATE, secret.getEncoded()) + section(PUBLIC, encodedPublic))
-        .getBytes(US_ASCII);
+    return file.clone();
   }
 
-  /** As TUF's metadata states it (specification §4.2.3). */
   Map<String, Object> metadata() {
-    byte[] key = Arrays.copyOfRange(encodedPublic, PUBLIC_PREFIX, encodedPublic.length);
-    String hex = HexFormat.of().formatHex(key);
-    return Map.of("keytype", "ed25519", "scheme", "ed25519", "keyval", Map.of("public", hex));
+    return scheme.metadata(encodedPublic);
   }
 
   /** The SHA-256 of the canonical form of {@link #metadata}. */
   String id() {
-    return sha256(CanonicalJson.bytes(metadata()));
+    return sha256(CanonicalJson.message(metadata()));
   }
 
   static String sha256(byte[] bytes) {
@@ -78,35 +82,58 @@ final class SigningKey {
     }
   }
 
-  Map<String, String> sign(byte[] message) {
+  /** Whether there is more than the public half. */
+  boolean canSign() {
+    String text = text();
+    return text.contains(Pem.PRIVATE) || COMMAND.matcher(text).find();
+  }
+
+  /**
+   * Signs.
+   *
+   * @throws PublishException where the private half cannot be used
+   */
+  Map<String, String> sign(byte[] message, @Nullable Passphrase passphrase)
+      throws IOException, PublishException {
+    Matcher command = COMMAND.matcher(text());
+    byte[] signature =
+        command.find()
+            ? ExternalSigner.sign(command.group(1), message)
+            : sign(secret(passphrase), message);
+    if (!scheme.verify(encodedPublic, message, signature)) {
+      throw new PublishException("a key's two halves do not belong together");
+    }
+    return Map.of("keyid", id(), "sig", HexFormat.of().formatHex(signature));
+  }
+
+  private byte[] sign(byte[] secret, byte[] message) throws PublishException {
     try {
-      Signature signature = Signature.getInstance("Ed25519");
-      signature.initSign(secret);
+      PrivateKey key =
+          KeyFactory.getInstance(scheme.keys()).generatePrivate(new PKCS8EncodedKeySpec(secret));
+      Signature signature = scheme.signature();
+      signature.initSign(key);
       signature.update(message);
-      return Map.of("keyid", id(), "sig", HexFormat.of().formatHex(signature.sign()));
+      return signature.sign();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("an Ed25519 key signs", e);
+      throw new PublishException("a key file is damaged");
     }
   }
 
-  private static String section(String label, byte[] der) {
-    return "-----BEGIN "
-        + label
-        + "-----\n"
-        + BASE_64.encodeToString(der)
-        + "\n-----END "
-        + label
-        + "-----\n";
+  private byte[] secret(@Nullable Passphrase passphrase) throws PublishException {
+    String text = text();
+    Optional<byte[]> encrypted = Pem.find(text, Pem.ENCRYPTED);
+    if (encrypted.isPresent()) {
+      if (passphrase == null) {
+        throw new PublishException("a key file is encrypted (expected: --passphrase-file)");
+      }
+      return passphrase.decrypt(encrypted.get());
+    }
+    return Pem.find(text, Pem.PRIVATE)
+        .orElseThrow(() -> new PublishException("a key file has no private half"));
   }
 
-  private static byte[] section(String text, String label) {
-    String begin = "-----BEGIN " + label + "-----";
-    int from = text.indexOf(begin);
-    int to = text.indexOf("-----END " + label + "-----");
-    if (from < 0 || to < from) {
-      throw new IllegalArgumentException("no section " + label);
-    }
-    return Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to).strip());
+  private String text() {
+    return new String(file, US_ASCII);
   }
 
   @Override

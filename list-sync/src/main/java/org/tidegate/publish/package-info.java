@@ -1,5 +1,5 @@
 /**
- * Compiling, signing and publishing lists: list text goes in, a TUF 1.0 repository of static files
+ * Compiling, signing and publishing lists: entries go in, a TUF 1.0 repository of static files
  * comes out. Knows {@code filter-core}, and of {@code org.tidegate.sync} only JSON and disk.
  *
  * <p>Start at {@link org.tidegate.publish.Publisher}. Layout and fields are described in {@code

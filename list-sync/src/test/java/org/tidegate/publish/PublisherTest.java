@@ -129,23 +129,26 @@ class PublisherTest {
   }
 
   @Test
-  void withoutItsKeysNothingIsSigned() throws IOException, PublishException {
+  void withoutItsKeysARotationWaits() throws IOException, PublishException {
     try (Stream<Path> keys = Files.list(directory.resolve("keys"))) {
       List<Path> roots = keys.filter(f -> f.getFileName().toString().startsWith("root")).toList();
       Files.delete(roots.get(0));
       Files.delete(roots.get(1));
     }
     publish("list", 1);
-    assertThatThrownBy(() -> publisher.rotate(Role.TIMESTAMP, NOW))
-        .isInstanceOf(PublishException.class)
-        .hasMessage("1 root keys are here (expected: 2 or more)");
+    assertThat(publisher.rotate(Rotation.of(Role.TIMESTAMP), NOW))
+        .containsExactly(
+            "root 2: 1 more of the keys before, 1 more of its own",
+            "root 3: 1 more of the keys before, 1 more of its own");
+    assertThat(publisher.repository().resolve("2.root.json")).doesNotExist();
+    publish("list", 1);
   }
 
   @Test
   void rotationReplacesKeysAndDeletesTheOld() throws IOException, PublishException {
     List<String> before = keyFiles();
     for (Role role : Role.values()) {
-      publisher.rotate(role, NOW);
+      assertThat(publisher.rotate(Rotation.of(role), NOW)).isEmpty();
     }
     assertThat(keyFiles()).hasSize(6).doesNotContainAnyElementsOf(before);
     byte[] newest = Files.readAllBytes(publisher.repository().resolve("8.root.json"));

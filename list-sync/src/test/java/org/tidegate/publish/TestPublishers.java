@@ -14,11 +14,12 @@ public final class TestPublishers {
 
   public static Publisher init(Path directory, Instant now, Disk disk)
       throws IOException, PublishException {
-    return Publisher.init(directory, Publisher.RootKeys.DEFAULT, Lifetimes.DEFAULT, now, disk);
+    return Publisher.init(
+        directory, Publisher.RootKeys.DEFAULT, Lifetimes.DEFAULT, null, now, disk);
   }
 
   public static Publisher open(Path directory, Disk disk) throws PublishException {
-    return Publisher.open(directory, Lifetimes.DEFAULT, disk);
+    return Publisher.open(directory, Lifetimes.DEFAULT, null, disk);
   }
 
   /** Signs these targets, whatever they are, with the publisher's keys. */
@@ -26,7 +27,7 @@ public final class TestPublishers {
       throws IOException, PublishException {
     Disk disk = TestDisk.fast();
     RepositoryFiles files = new RepositoryFiles(directory.resolve("repository"), disk);
-    KeyFiles keys = new KeyFiles(directory.resolve("keys"), disk);
+    KeyFiles keys = new KeyFiles(directory.resolve("keys"), disk, null);
     PublishedState state = PublishedState.read(files);
     Map<String, TargetFile> targets = new HashMap<>();
     for (Map.Entry<String, byte[]> content : contents.entrySet()) {

@@ -19,6 +19,7 @@ import org.tidegate.publish.ListKeyFile;
 import org.tidegate.publish.PublishException;
 import org.tidegate.publish.Publisher;
 import org.tidegate.publish.Role;
+import org.tidegate.publish.Rotation;
 import org.tidegate.publish.TestPublishers;
 import org.tidegate.sync.disk.Disk;
 import org.tidegate.sync.disk.TestDisk;
@@ -59,7 +60,7 @@ final class SimulatedPublisher {
   }
 
   void rotate(Role role, Instant now) throws IOException, PublishException {
-    publisher.rotate(role, now);
+    publisher.rotate(Rotation.of(role), now);
   }
 
   void refresh(Instant now) throws IOException, PublishException {

@@ -13,6 +13,7 @@ import org.tidegate.app.config.ConfigurationException;
 import org.tidegate.app.config.ConfigurationReader;
 import org.tidegate.app.config.Problem;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.sync.UpdateOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,11 @@ final class ConfigCheckCommand implements Callable<Integer> {
     Path checked = requireNonNull(file);
     PrintWriter out = requireNonNull(spec).commandLine().getOut();
     try {
-      Setup setup = Setup.of(ConfigurationReader.read(checked, System.getenv()), new ListLoader());
+      Setup setup =
+          Setup.of(
+              ConfigurationReader.read(checked, System.getenv()),
+              new ListLoader(),
+              GatewayEvents.IGNORED);
       UrlFilter filter = new UrlFilter();
       setup.installIn(filter);
       List<Problem> problems = restore(setup, filter);

@@ -19,6 +19,7 @@ import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.proxy.Gateway;
 import org.tidegate.proxy.GatewayConfig;
+import org.tidegate.proxy.admin.ListUpdate;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.splash.SplashSettings;
 import org.tidegate.proxy.splash.SplashTemplateException;
@@ -39,6 +40,7 @@ import org.tidegate.sync.UpdateSchedule;
  */
 final class Demo implements AutoCloseable {
   private static final String LIST_TITLE = "Tidegate demo list";
+  private static final Duration CANARY_INTERVAL = Duration.ofSeconds(10);
   private static final Duration REFRESH = Duration.ofMillis(300);
 
   /** A busy machine may need longer than the second that a refresh takes otherwise. */
@@ -51,6 +53,7 @@ final class Demo implements AutoCloseable {
   private final DemoList list;
   private @Nullable DemoOrigin origin;
   private final Gateway gateway;
+  private final Instruments instruments;
 
   private Demo(int port, DemoList.Entries entries, @Nullable ParentProxy parent)
       throws IOException, PublishException, ListFormatException {
@@ -62,7 +65,12 @@ final class Demo implements AutoCloseable {
       UrlFilter filter = new UrlFilter(publisher.key());
       ListUpdater updater = publisher.updater(filter::install);
       requireGood(updater.update(Instant.now()));
-      gateway = opened(gateway(config(port, parent), filter));
+      Instant fetched = Instant.now();
+      instruments =
+          opened(
+              new Instruments(filter, name -> new ListUpdate(ListUpdate.Freshness.FRESH, fetched)));
+      gateway = opened(gateway(config(port, parent).events(instruments.events()), filter));
+      instruments.watch(CANARY_INTERVAL, gateway::listeners);
       UpdateSchedule schedule = new UpdateSchedule(REFRESH, new Random());
       opened(ListRefresh.start(updater, schedule, Clock.systemUTC(), new Unheard()));
     } catch (IOException | PublishException | ListFormatException | RuntimeException e) {
@@ -81,6 +89,20 @@ final class Demo implements AutoCloseable {
   static Demo start(int port, DemoList.Entries entries, ParentProxy parent)
       throws IOException, PublishException, ListFormatException {
     return new Demo(port, entries, parent);
+  }
+
+  /** Opens the admin endpoint at that port of loopback; 0 picks one. */
+  void openAdmin(int port) throws PortException {
+    try {
+      instruments.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new PortException(e);
+    }
+  }
+
+  /** Where operators look, if that was opened. */
+  Optional<InetSocketAddress> adminAddress() {
+    return instruments.admin();
   }
 
   private <T extends AutoCloseable> T opened(T part) {

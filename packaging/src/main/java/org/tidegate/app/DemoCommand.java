@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int FAILED_ROW = 1;
+  private static final int ADMIN_PORT = 9090;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -48,6 +49,12 @@ final class DemoCommand implements Callable<Integer> {
   private int port;
 
   @Option(
+      names = "--admin-port",
+      paramLabel = "PORT",
+      description = "Where operators look, on loopback; 0 takes a free one (default: 9090).")
+  private @Nullable Integer adminPort;
+
+  @Option(
       names = "--parent",
       paramLabel = "HOST:PORT",
       converter = ParentProxyConverter.class,
@@ -56,9 +63,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (port < 0 || port > 65_535) {
-      throw bad("port " + port + " (expected: 0 to 65535)");
-    }
+    requirePort(port);
+    requirePort(adminPort == null ? ADMIN_PORT : adminPort);
     if (parent != null && once) {
       throw bad("--once with --parent (expected: one of them; with a parent there is no proof)");
     }
@@ -66,13 +72,34 @@ final class DemoCommand implements Callable<Integer> {
         ownList == null
             ? DemoList.Entries.shipped()
             : new DemoList.Entries(ownList.keptSource(System.err), false);
+    LogLines.withoutBlocks();
     try (Demo demo = start(entries)) {
       if (ownList != null) {
         tell(demo.draft());
       }
+      openAdmin(demo);
       return run(demo);
     } catch (PublishException e) {
       throw new CommandFailedException("the list: " + e.getMessage());
+    }
+  }
+
+  private void requirePort(int number) {
+    if (number < 0 || number > 65_535) {
+      throw bad("port " + number + " (expected: 0 to 65535)");
+    }
+  }
+
+  /** A port that nobody asked for may be taken: the demo does without. */
+  private void openAdmin(Demo demo) throws CommandFailedException {
+    int wanted = adminPort == null ? ADMIN_PORT : adminPort;
+    try {
+      demo.openAdmin(wanted);
+    } catch (PortException e) {
+      if (adminPort != null) {
+        throw new CommandFailedException(
+            "port " + wanted + " is taken (--admin-port chooses another)");
+      }
     }
   }
 

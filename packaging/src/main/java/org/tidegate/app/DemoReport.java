@@ -15,6 +15,7 @@ final class DemoReport {
   private final PrintWriter out;
   private final String gateway;
   private final String onward;
+  private final String admin;
   private final String repository;
   private final DemoList list;
 
@@ -25,6 +26,10 @@ final class DemoReport {
         demo.originAddress()
             .map(a -> "  origin    " + text(a) + " (every name leads here)")
             .orElse("  parent    what is not listed goes there");
+    this.admin =
+        demo.adminAddress()
+            .map(a -> "http://" + text(a) + "/ (status, /ready, /metrics)")
+            .orElse("none: its port is taken (--admin-port chooses another)");
     this.repository = demo.repositoryAddress().toString();
     this.list = demo.list();
   }
@@ -35,6 +40,7 @@ final class DemoReport {
     out.println("  signed    " + repository + " (the gateway fetches and verifies it)");
     out.println("  gateway   " + gateway + " (an HTTP proxy that enforces the list)");
     out.println(onward);
+    out.println("  admin     " + admin);
     out.println();
   }
 

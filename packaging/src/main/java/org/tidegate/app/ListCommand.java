@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ListTimestampCommand.class,
       ListCompileCommand.class,
       ListRotateCommand.class,
+      ListSignCommand.class,
       ListInspectCommand.class,
       ListFetchCommand.class,
       ListStatusCommand.class,

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.publish.Draft;
 import org.tidegate.publish.PublishException;
+import org.tidegate.publish.source.SourceException;
 import org.tidegate.sync.disk.Disk;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ final class ListCompileCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private ListOptions list = new ListOptions();
+  @Mixin private SourceOptions list = new SourceOptions();
 
   @Option(
       names = "--list-key",
@@ -67,7 +68,7 @@ final class ListCompileCommand implements Callable<Integer> {
       new Disk().writePrivate(requireNonNull(output), draft.bytes());
       line.getErr().println(ListPublishCommand.summary(draft));
       return 0;
-    } catch (PublishException e) {
+    } catch (PublishException | SourceException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CommandFailedException("cannot read or write: " + e.getClass().getSimpleName());

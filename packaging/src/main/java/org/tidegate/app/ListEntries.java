@@ -10,9 +10,13 @@ import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.publish.EntrySource;
 
 /** The entries of a list's text, and its refused lines by number and reason where wanted. */
-record ListEntries(
-    ListText text, List<CanonicalHost> confirmed, boolean tellsRefused, PrintWriter err)
+record ListEntries(Text text, List<CanonicalHost> confirmed, boolean tellsRefused, PrintWriter err)
     implements EntrySource {
+
+  /** What gives every line to a sink. */
+  interface Text {
+    void read(ListSink sink) throws IOException;
+  }
 
   @Override
   public void read(ListSink sink) throws IOException {

@@ -47,7 +47,12 @@ final class ListInitCommand implements Callable<Integer> {
   public Integer call() throws CommandFailedException {
     try {
       Publisher publisher =
-          Publisher.init(options.directory(), keys(), options.lifetimes(), Instant.now());
+          Publisher.init(
+              options.directory(),
+              keys(),
+              options.lifetimes(),
+              options.passphrase(),
+              Instant.now());
       requireNonNull(spec)
           .commandLine()
           .getOut()

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.publish.EntrySource;
+import org.tidegate.publish.source.SourceException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +30,7 @@ final class ListOptions {
       names = "--list",
       required = true,
       paramLabel = "FILE",
-      description = "The list; packed by gzip, or a directory (squidguard).")
+      description = "The list; packed by gzip, zstd or zip, or a directory (squidguard).")
   private @Nullable Path path;
 
   @Option(
@@ -78,12 +78,7 @@ final class ListOptions {
     }
   }
 
-  /** The list as a publisher reads it; what is wrong is a {@link ParameterException}. */
-  EntrySource source(PrintWriter err) {
-    return new ListEntries(new ListText(requireNonNull(path), format()), confirmed(), refused, err);
-  }
-
-  /** The same, for what reads it more than once, its counts told. */
+  /** The list for what reads it more than once; what is wrong is a {@link ParameterException}. */
   EntrySource keptSource(PrintStream err) {
     ListText text = new ListText(requireNonNull(path), format());
     try {
@@ -122,7 +117,7 @@ final class ListOptions {
   }
 
   private static String reason(IOException e) {
-    return e instanceof ZipException ? "damaged gzip file" : "cannot be read";
+    return e instanceof SourceException ? String.valueOf(e.getMessage()) : "cannot be read";
   }
 
   private ParameterException wrong(String problem) {

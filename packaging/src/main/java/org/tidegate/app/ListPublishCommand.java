@@ -22,7 +22,7 @@ final class ListPublishCommand implements Callable<Integer> {
 
   @Mixin private PublisherOptions publisher = new PublisherOptions();
 
-  @Mixin private ListOptions list = new ListOptions();
+  @Mixin private SourceOptions list = new SourceOptions();
 
   @Option(
       names = "--name",
@@ -36,12 +36,21 @@ final class ListPublishCommand implements Callable<Integer> {
       description = "Publish it also where it has suddenly grown or shrunk.")
   private boolean anySize;
 
+  @Option(
+      names = "--if-changed",
+      description = "Publish nothing where the entries are the same; the timestamp is signed anew.")
+  private boolean ifChanged;
+
   @Override
   public Integer call() throws CommandFailedException {
     CommandLine line = requireNonNull(spec).commandLine();
     EntrySource source = list.source(line.getErr());
     publisher.run(
         of -> {
+          if (ifChanged && of.isUnchanged(name, source, Instant.now())) {
+            line.getOut().println("list " + name + ": unchanged");
+            return;
+          }
           Draft draft = of.publish(name, source, anySize, Instant.now());
           line.getErr().println(summary(draft));
           line.getOut().println("list " + name + ": serial " + draft.serial() + " published");

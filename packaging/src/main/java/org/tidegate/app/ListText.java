@@ -11,18 +11,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.list.ListSink;
 import org.tidegate.filter.list.RefusalReason;
+import org.tidegate.publish.source.Limits;
+import org.tidegate.publish.source.Unpacked;
 
 /**
- * A list's text as it lies on disk: a file, plain or packed by gzip, or a directory of such files
- * where the format has parts. Lines are numbered through all parts.
+ * A list's text as it lies on disk: a file, plain or packed, or a directory of such files where the
+ * format has parts. Lines are numbered through all parts.
  */
-final class ListText {
+final class ListText implements ListEntries.Text {
   private final Path path;
   private final ListFormat format;
   private byte @Nullable [] kept;
@@ -43,7 +44,8 @@ final class ListText {
   }
 
   /** Reads the whole list. */
-  void read(ListSink sink) throws IOException {
+  @Override
+  public void read(ListSink sink) throws IOException {
     if (format.parts().isEmpty()) {
       try (InputStream in = open(path)) {
         format.read(in, sink);
@@ -107,14 +109,12 @@ final class ListText {
   }
 
   private InputStream open(Path file) throws IOException {
-    // Files.newInputStream would seek, which a pipe refuses.
-    InputStream bytes =
-        kept == null ? new FileInputStream(file.toFile()) : new ByteArrayInputStream(kept);
-    BufferedInputStream in = new BufferedInputStream(bytes, 1 << 16);
-    in.mark(2);
-    boolean packed = in.read() == 0x1F && in.read() == 0x8B;
-    in.reset();
-    return packed ? new BufferedInputStream(new GZIPInputStream(in, 1 << 16), 1 << 16) : in;
+    return Unpacked.of(kept == null ? raw(file) : new ByteArrayInputStream(kept), Limits.DEFAULT);
+  }
+
+  /** The bytes of a file or pipe: Files.newInputStream would seek, which a pipe refuses. */
+  static InputStream raw(Path file) throws IOException {
+    return new FileInputStream(file.toFile());
   }
 
   /** Numbers the lines of a later part on from the part before. */

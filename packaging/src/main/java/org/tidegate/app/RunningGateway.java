@@ -14,6 +14,7 @@ import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.Capacity;
 import org.tidegate.proxy.Gateway;
 import org.tidegate.proxy.ListenException;
+import org.tidegate.proxy.admin.AdminEndpoint;
 
 /** A gateway that runs as its configuration file says, and can be told to read it again. */
 final class RunningGateway implements AutoCloseable {
@@ -22,6 +23,7 @@ final class RunningGateway implements AutoCloseable {
   private final ListLoader loader;
   private final UrlFilter filter;
   private final SignedLists signed;
+  private final Instruments instruments;
   private final Gateway gateway;
   private Setup setup;
 
@@ -31,6 +33,7 @@ final class RunningGateway implements AutoCloseable {
       ListLoader loader,
       UrlFilter filter,
       SignedLists signed,
+      Instruments instruments,
       Setup setup,
       Gateway gateway) {
     this.file = file;
@@ -38,6 +41,7 @@ final class RunningGateway implements AutoCloseable {
     this.loader = loader;
     this.filter = filter;
     this.signed = signed;
+    this.instruments = instruments;
     this.setup = setup;
     this.gateway = gateway;
   }
@@ -52,14 +56,25 @@ final class RunningGateway implements AutoCloseable {
   static RunningGateway start(Path file, Map<String, String> environment)
       throws IOException, ConfigurationException {
     ListLoader loader = new ListLoader();
-    Setup setup = Setup.of(ConfigurationReader.read(file, environment), loader);
     UrlFilter filter = new UrlFilter();
-    setup.installIn(filter);
     SignedLists signed = new SignedLists(filter::install, new UpdateLog());
-    signed.follow(setup.lists().signed());
-    Gateway gateway = Gateway.start(setup.gateway(), filter);
-    signed.start();
-    return new RunningGateway(file, environment, loader, filter, signed, setup, gateway);
+    Instruments instruments = new Instruments(filter, signed::update);
+    try {
+      Configuration configuration = ConfigurationReader.read(file, environment);
+      instruments.adopt(configuration, instruments.open(configuration));
+      Setup setup = Setup.of(configuration, loader, instruments.events());
+      setup.installIn(filter);
+      signed.follow(setup.lists().signed());
+      Gateway gateway = Gateway.start(setup.gateway(), filter);
+      signed.start();
+      instruments.watch(configuration.operator().canaryInterval(), gateway::listeners);
+      return new RunningGateway(
+          file, environment, loader, filter, signed, instruments, setup, gateway);
+    } catch (IOException | ConfigurationException | RuntimeException e) {
+      signed.close();
+      instruments.close();
+      throw e;
+    }
   }
 
   /**
@@ -72,11 +87,19 @@ final class RunningGateway implements AutoCloseable {
     try {
       Configuration next = ConfigurationReader.read(file, environment);
       Loosened.refuse(setup.configuration(), next);
-      Setup prepared = Setup.of(next, loader);
-      gateway.adopt(prepared.gateway());
+      Setup prepared = Setup.of(next, loader, instruments.events());
+      Optional<AdminEndpoint> opened = instruments.open(next);
+      try {
+        gateway.adopt(prepared.gateway());
+      } catch (ListenException e) {
+        opened.ifPresent(AdminEndpoint::close);
+        throw e;
+      }
       prepared.installIn(filter);
       signed.follow(prepared.lists().signed());
       signed.start();
+      instruments.adopt(next, opened);
+      instruments.watch(next.operator().canaryInterval(), gateway::listeners);
       setup = prepared;
     } catch (ListenException e) {
       throw problem("listeners", Addresses.cannotListen(e));
@@ -93,9 +116,15 @@ final class RunningGateway implements AutoCloseable {
     return gateway.addresses();
   }
 
-  /** Counts only, of the lists that are enforced now. */
+  /** Counts only, of the lists that are enforced now, and where the admin endpoint is. */
   synchronized String summary() {
-    return setup.summary(filter);
+    String lists = setup.summary(filter);
+    return instruments.admin().map(at -> lists + "; admin on " + Addresses.text(at)).orElse(lists);
+  }
+
+  /** Where the admin endpoint listens, if there is one. */
+  synchronized Optional<InetSocketAddress> admin() {
+    return instruments.admin();
   }
 
   /** What is to be said where this process can hold fewer connections than are configured. */
@@ -109,10 +138,12 @@ final class RunningGateway implements AutoCloseable {
                 .formatted(held, wanted));
   }
 
-  /** Lets the requests under way end, within the drain time. */
+  /** Not ready from now on; lets the requests under way end, within the drain time. */
   @Override
   public void close() {
+    instruments.stopping();
     signed.close();
     gateway.close();
+    instruments.close();
   }
 }

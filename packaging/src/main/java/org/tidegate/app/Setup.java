@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tidegate.app.ListLoader.Lists;
 import org.tidegate.app.ListLoader.Loaded;
@@ -17,11 +18,14 @@ import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.proxy.GatewayConfig;
+import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.http.ProxyCredentials;
 import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.splash.SplashSettings;
 import org.tidegate.proxy.splash.SplashTemplateException;
+import org.tidegate.proxy.tls.Inspection;
+import org.tidegate.proxy.tls.OriginTls;
 
 /** A configuration with all that it names read, so that nothing in it can fail any more. */
 record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
@@ -29,12 +33,16 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
   /**
    * Reads what a configuration names.
    *
+   * @param events who is told what happens
    * @throws ConfigurationException with a problem for each thing that cannot be used
    */
-  static Setup of(Configuration configuration, ListLoader loader) throws ConfigurationException {
+  static Setup of(Configuration configuration, ListLoader loader, GatewayEvents events)
+      throws ConfigurationException {
     List<Problem> problems = new ArrayList<>();
     SplashPage splash = SplashPage.builtIn();
     ProxyCredentials credentials = ProxyCredentials.NONE;
+    Optional<Inspection> inspection = Optional.empty();
+    OriginTls originTls = OriginTls.trustingAsJava();
     Lists lists = new Lists(List.of(), List.of());
     try {
       splash = splash(configuration);
@@ -47,6 +55,18 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
       problems.addAll(e.problems());
     }
     try {
+      inspection = InspectionFiles.inspection(configuration.inspection());
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
+      originTls =
+          InspectionFiles.originTls(
+              configuration.upstream().trust(), configuration.upstream().trustPlace());
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
       lists = loader.load(configuration.lists());
     } catch (ConfigurationException e) {
       problems.addAll(e.problems());
@@ -54,7 +74,9 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return new Setup(configuration, gateway(configuration, splash, credentials), lists);
+    GatewayConfig.Builder gateway = gateway(configuration, splash, credentials, events);
+    inspection.ifPresent(gateway::inspection);
+    return new Setup(configuration, gateway.originTls(originTls).build(), lists);
   }
 
   private static SplashPage splash(Configuration configuration) throws ConfigurationException {
@@ -92,8 +114,11 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     }
   }
 
-  private static GatewayConfig gateway(
-      Configuration configuration, SplashPage splash, ProxyCredentials credentials) {
+  private static GatewayConfig.Builder gateway(
+      Configuration configuration,
+      SplashPage splash,
+      ProxyCredentials credentials,
+      GatewayEvents events) {
     List<Listener> listeners = configuration.listeners();
     GatewayConfig.Builder gateway = GatewayConfig.listening(listeners.get(0));
     listeners.subList(1, listeners.size()).forEach(gateway::alsoBy);
@@ -103,17 +128,18 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
       gateway.allowPrivateNetworks();
     }
     tunnels(configuration.tunnels(), gateway);
+    configuration.autoConfig().ifPresent(gateway::autoConfig);
     configuration.connectPorts().ifPresentOrElse(gateway::connectPorts, gateway::anyConnectPort);
     return gateway
         .splash(splash)
+        .events(events)
         .dnsServers(upstream.dns())
         .allowAddresses(upstream.allowAddresses())
         .limits(configuration.limits())
         .maxConnections(configuration.connections().clients())
         .connectionsPerClient(configuration.connections().perClient())
         .connectionsPerHost(configuration.connections().perHost())
-        .drain(configuration.drain())
-        .build();
+        .drain(configuration.drain());
   }
 
   private static void tunnels(Configuration.Tunnels tunnels, GatewayConfig.Builder gateway) {

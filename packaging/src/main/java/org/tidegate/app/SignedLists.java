@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.admin.ListUpdate;
 import org.tidegate.sync.ListInstaller;
 import org.tidegate.sync.ListRefresh;
 import org.tidegate.sync.ListStatus;
@@ -21,6 +22,7 @@ final class SignedLists implements AutoCloseable {
   private final ListInstaller installer;
   private final UpdateListener listener;
   private List<Followed> followed = List.of();
+  private Instant read = Instant.now();
 
   /** A list and what keeps it current. */
   private static final class Followed {
@@ -60,6 +62,7 @@ final class SignedLists implements AutoCloseable {
       }
     }
     followed = List.copyOf(next);
+    read = Instant.now();
   }
 
   private Followed restored(SignedList list, @Nullable ListStatus before) {
@@ -87,6 +90,27 @@ final class SignedLists implements AutoCloseable {
   /** How every list stands. */
   synchronized List<ListStatus> status(Instant now) {
     return followed.stream().map(list -> list.updater.status(now)).toList();
+  }
+
+  /** How a list stands, for the operator; one that is not signed was read when it was installed. */
+  synchronized ListUpdate update(String name) {
+    Instant now = Instant.now();
+    return followed.stream()
+        .filter(followed -> followed.list.name().equals(name))
+        .findFirst()
+        .map(followed -> update(followed.updater.status(now)))
+        .orElse(new ListUpdate(ListUpdate.Freshness.FRESH, read));
+  }
+
+  private static ListUpdate update(ListStatus status) {
+    ListUpdate.Freshness freshness =
+        switch (status.freshness()) {
+          case FRESH -> ListUpdate.Freshness.FRESH;
+          case LATE -> ListUpdate.Freshness.LATE;
+          case EXPIRED -> ListUpdate.Freshness.EXPIRED;
+          case NONE -> ListUpdate.Freshness.NONE;
+        };
+    return new ListUpdate(freshness, status.succeeded().orElse(null));
   }
 
   @Override

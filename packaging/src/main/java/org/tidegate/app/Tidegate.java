@@ -32,10 +32,12 @@ import picocli.CommandLine.Spec;
       CanonicalCommand.class,
       CheckCommand.class,
       ConfigCommand.class,
+      CoverageCommand.class,
       DemoCommand.class,
       ExplainCommand.class,
       ListCommand.class,
       RunCommand.class,
+      SelftestCommand.class,
       TufClientCommand.class,
     })
 public final class Tidegate implements Runnable {

@@ -15,6 +15,7 @@ class ArchitectureTest {
   private static final String PROXY = "org.tidegate.proxy..";
   private static final String SYNC = "org.tidegate.sync..";
   private static final String PUBLISH = "org.tidegate.publish..";
+  private static final String ADMIN = "org.tidegate.proxy.admin";
   private static final String APP = "org.tidegate.app..";
 
   @ArchTest
@@ -40,9 +41,19 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule bouncyCastle = atHome("org.bouncycastle..", "org.tidegate.proxy.ca");
 
+  @ArchTest
+  static final ArchRule littleProxy = atHome("org.littleshoot..", "org.tidegate.proxy.littleproxy");
+
   @ArchTest static final ArchRule icu = atHome("com.ibm.icu..", "org.tidegate.filter.url");
 
-  @ArchTest static final ArchRule guava = atHome("com.google.common..", FILTER);
+  @ArchTest static final ArchRule guava = atHome("com.google.common..", FILTER, ADMIN);
+
+  @ArchTest static final ArchRule dropwizard = atHome("com.codahale..", ADMIN);
+
+  @ArchTest static final ArchRule hdrHistogram = atHome("org.HdrHistogram..", ADMIN);
+
+  @ArchTest
+  static final ArchRule zstd = atHome("com.github.luben..", "org.tidegate.publish.source");
 
   @ArchTest static final ArchRule gson = atHome("com.google.gson..", "org.tidegate.sync.json");
 
@@ -70,10 +81,10 @@ class ArchitectureTest {
         .allowEmptyShould(true);
   }
 
-  private static ArchRule atHome(String library, String home) {
+  private static ArchRule atHome(String library, String... homes) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(home)
+        .resideOutsideOfPackages(homes)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);

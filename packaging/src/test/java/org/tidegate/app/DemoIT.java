@@ -2,14 +2,17 @@ package org.tidegate.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,5 +172,19 @@ class DemoIT {
 
   private int run(String... args) {
     return Tidegate.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
+  }
+
+  @Test
+  void operatorsSeeItAtTheAdminPort() throws Exception {
+    try (Demo demo = Demo.start(0, list("listed.example"))) {
+      assertThat(demo.adminAddress()).isEmpty();
+      demo.openAdmin(0);
+      int port = demo.adminAddress().orElseThrow().getPort();
+      URI ready = URI.create("http://127.0.0.1:" + port + "/ready");
+      await()
+          .until(
+              () -> ((HttpURLConnection) ready.toURL().openConnection()).getResponseCode() == 200);
+      assertThatThrownBy(() -> demo.openAdmin(port)).isInstanceOf(PortException.class);
+    }
   }
 }

@@ -46,6 +46,15 @@ class LauncherIT {
   }
 
   @Test
+  void startsFromStoredClassesWithoutAWarning() throws IOException {
+    Shell.Ended prepared = shell.run(HOME.resolve("bin/tidegate-prepare"));
+    assertThat(prepared.out()).startsWith("tidegate-prepare: stored ");
+    Shell.Ended ended = shell.run(LAUNCHER, "--version");
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).startsWith("tidegate " + Version.number());
+  }
+
+  @Test
   void runsFromADirectoryWithSpaces() throws IOException {
     Files.createDirectories(directory.resolve("home/bin"));
     Files.copy(LAUNCHER, directory.resolve("home/bin/tidegate"));

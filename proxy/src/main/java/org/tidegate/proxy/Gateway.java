@@ -9,12 +9,12 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.event.GatewayEvents;
@@ -23,7 +23,7 @@ import org.tidegate.proxy.exchange.ClientConnection;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
 import org.tidegate.proxy.listen.Arrival;
-import org.tidegate.proxy.tls.OriginTls;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.ReadSizes;
@@ -39,18 +39,16 @@ public final class Gateway implements AutoCloseable {
   private final Transport transport;
   private final UrlFilter filter;
   private final EventLoopGroup loops;
-  private final OriginTls tls;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Admission admission = new Admission(clients);
   private final Listeners listeners;
   private final OwnTraffic own = new OwnTraffic();
   private volatile Current current;
 
-  private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) throws SSLException {
+  private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) {
     this.transport = transport;
     this.filter = filter;
-    this.tls = OriginTls.trusting(List.of());
-    this.loops = new MultiThreadIoEventLoopGroup(transport.handlers());
+    this.loops = new MultiThreadIoEventLoopGroup(loopCount(), transport.handlers());
     this.listeners = new Listeners(bootstrap(), transport, own);
     this.current = configured(config, null);
   }
@@ -92,7 +90,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Current configured(GatewayConfig config, @Nullable Onward before) {
-    Onward onward = Onward.of(config, transport, tls, own, before);
+    Onward onward = Onward.of(config, transport, own, before);
     Services services =
         new Services(
             new Judge(filter, config.events()),
@@ -100,9 +98,11 @@ public final class Gateway implements AutoCloseable {
             onward.upstreams(),
             own,
             config.splash(),
+            config.autoConfig(),
             config.limits(),
             config::mayConnectTo,
-            config.tunnels());
+            config.tunnels(),
+            config.inspection());
     return new Current(config, onward, services);
   }
 
@@ -147,6 +147,11 @@ public final class Gateway implements AutoCloseable {
     channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));
   }
 
+  /** One for each processor: they never wait, and more would only take turns. */
+  private static int loopCount() {
+    return NettyRuntime.availableProcessors();
+  }
+
   /** Where clients connect to: the first listener. */
   public InetSocketAddress address() {
     return addresses().get(0);
@@ -155,6 +160,11 @@ public final class Gateway implements AutoCloseable {
   /** Where clients connect to, each listener in turn. */
   public synchronized List<InetSocketAddress> addresses() {
     return listeners.addresses();
+  }
+
+  /** The listeners that are open, at the addresses that they really have. */
+  public synchronized List<Listener> listeners() {
+    return listeners.all();
   }
 
   /**
@@ -170,13 +180,16 @@ public final class Gateway implements AutoCloseable {
           .execute(
               () -> {
                 ClientConnection connection = client.pipeline().get(ClientConnection.class);
-                if (connection != null) {
+                if (connection == null) {
+                  client.close(); // HTTP/2 ends its streams first
+                } else {
                   connection.drain();
                 }
               });
     }
     if (!clients.newCloseFuture().awaitUninterruptibly(current.config.drain().toMillis())) {
-      clients.close().awaitUninterruptibly();
+      clients.forEach(client -> client.pipeline().firstContext().close());
+      clients.newCloseFuture().awaitUninterruptibly();
     }
     current.onward.close();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();

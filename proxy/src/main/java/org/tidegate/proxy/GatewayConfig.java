@@ -10,7 +10,10 @@ import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.exchange.TunnelRules;
 import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.splash.SplashPage;
+import org.tidegate.proxy.tls.Inspection;
+import org.tidegate.proxy.tls.OriginTls;
 import org.tidegate.proxy.upstream.NameResolver;
 import org.tidegate.proxy.upstream.ParentProxy;
 import org.tidegate.proxy.upstream.UpstreamSettings;
@@ -30,8 +33,11 @@ public final class GatewayConfig {
   private final List<InetSocketAddress> dnsServers;
   private final boolean privateAllowed;
   private final List<InetSocketAddress> allowedAddresses;
+  private final @Nullable ProxyAutoConfig autoConfig;
   private final @Nullable Set<Integer> connectPorts;
   private final TunnelRules tunnels;
+  private final @Nullable Inspection inspection;
+  private final OriginTls originTls;
   private final int maxConnections;
   private final int connectionsPerClient;
   private final int connectionsPerHost;
@@ -47,7 +53,10 @@ public final class GatewayConfig {
     dnsServers = List.copyOf(from.dnsServers);
     privateAllowed = from.privateAllowed;
     allowedAddresses = List.copyOf(from.allowedAddresses);
+    autoConfig = from.autoConfig;
     connectPorts = from.connectPorts;
+    inspection = from.inspection;
+    originTls = from.originTls;
     tunnels = new TunnelRules(from.relayUnknown, from.refuseNameless, from.refuseDisagreement);
     maxConnections = from.maxConnections;
     connectionsPerClient = from.connectionsPerClient;
@@ -67,6 +76,10 @@ public final class GatewayConfig {
 
   List<Listener> listeners() {
     return listeners;
+  }
+
+  @Nullable ProxyAutoConfig autoConfig() {
+    return autoConfig;
   }
 
   SplashPage splash() {
@@ -89,7 +102,8 @@ public final class GatewayConfig {
         limits.connect(),
         limits.upstreamIdle(),
         connectionsPerHost,
-        events);
+        events,
+        originTls);
   }
 
   @Nullable NameResolver names() {
@@ -102,6 +116,10 @@ public final class GatewayConfig {
 
   boolean mayConnectTo(int port) {
     return connectPorts == null || connectPorts.contains(port);
+  }
+
+  @Nullable Inspection inspection() {
+    return inspection;
   }
 
   TunnelRules tunnels() {
@@ -132,8 +150,11 @@ public final class GatewayConfig {
     private List<InetSocketAddress> dnsServers = List.of();
     private boolean privateAllowed;
     private List<InetSocketAddress> allowedAddresses = List.of();
+    private @Nullable ProxyAutoConfig autoConfig;
     private @Nullable Set<Integer> connectPorts = HTTPS_ONLY;
     private boolean relayUnknown;
+    private @Nullable Inspection inspection;
+    private OriginTls originTls = OriginTls.trustingAsJava();
     private boolean refuseNameless;
     private boolean refuseDisagreement;
     private int maxConnections = 50_000;
@@ -153,6 +174,12 @@ public final class GatewayConfig {
     /** Clients reach it by that listener too. */
     public Builder alsoBy(Listener listener) {
       listeners.add(listener);
+      return this;
+    }
+
+    /** Answers explicit clients that ask for {@code /proxy.pac} or {@code /wpad.dat}. */
+    public Builder autoConfig(ProxyAutoConfig script) {
+      autoConfig = script;
       return this;
     }
 
@@ -231,6 +258,18 @@ public final class GatewayConfig {
       return this;
     }
 
+    /** Inspects TLS like this, on the listeners that do. Default: no listener may. */
+    public Builder inspection(Inspection how) {
+      inspection = how;
+      return this;
+    }
+
+    /** Holds origins to certificates like this. Default: by those whom Java trusts. */
+    public Builder originTls(OriginTls tls) {
+      originTls = tls;
+      return this;
+    }
+
     /** How many clients may be connected at once. Default: 50,000. */
     public Builder maxConnections(int connections) {
       maxConnections = connections;
@@ -256,6 +295,9 @@ public final class GatewayConfig {
     }
 
     public GatewayConfig build() {
+      if (inspection == null && listeners.stream().anyMatch(Listener::inspects)) {
+        throw new IllegalArgumentException("a listener that inspects (expected: an inspection)");
+      }
       return new GatewayConfig(this);
     }
   }

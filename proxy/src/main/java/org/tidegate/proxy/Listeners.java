@@ -112,6 +112,13 @@ final class Listeners {
     }
   }
 
+  /** Those that are open, at the addresses that they really have. */
+  List<Listener> all() {
+    return open.values().stream()
+        .map(c -> c.attr(LISTENER).get().at((InetSocketAddress) c.localAddress()))
+        .toList();
+  }
+
   /** Where they really listen, in the order in which they were opened. */
   List<InetSocketAddress> addresses() {
     return open.values().stream().map(c -> (InetSocketAddress) c.localAddress()).toList();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.exchange.Limits;
-import org.tidegate.proxy.tls.OriginTls;
 import org.tidegate.proxy.upstream.DnsNames;
 import org.tidegate.proxy.upstream.NameResolver;
 import org.tidegate.proxy.upstream.OwnTraffic;
@@ -26,17 +25,13 @@ record Onward(
     Limits limits) {
 
   static Onward of(
-      GatewayConfig config,
-      Transport transport,
-      OriginTls tls,
-      OwnTraffic own,
-      @Nullable Onward before) {
+      GatewayConfig config, Transport transport, OwnTraffic own, @Nullable Onward before) {
     NameResolver names = names(config, transport, before);
     UpstreamSettings settings = config.upstream();
     Upstreams upstreams =
         before != null && names == before.names && settings.equals(before.settings)
             ? before.upstreams
-            : new Upstreams(transport.socket(), names, tls, settings, own);
+            : new Upstreams(transport.socket(), names, settings, own);
     return new Onward(settings, upstreams, config.dnsServers(), names, config.limits());
   }
 

@@ -12,6 +12,12 @@ enum Door {
     OpenDoor open(DoorSetup setup) throws IOException {
       return gateway(TestGateway.start(setup.origin(), setup.filter(), b -> configure(b, setup)));
     }
+  },
+  LITTLEPROXY(Set.of(Lack.HALF_CLOSED_TUNNEL, Lack.REASON_OF_A_FAILED_DIAL)) {
+    @Override
+    OpenDoor open(DoorSetup setup) {
+      return LittleProxyDoor.open(setup);
+    }
   };
 
   private final Set<Lack> lacks;
@@ -22,9 +28,13 @@ enum Door {
 
   abstract OpenDoor open(DoorSetup setup) throws IOException;
 
+  boolean lacks(Lack what) {
+    return lacks.contains(what);
+  }
+
   /** Ends a test that asks for what this door lacks. */
   void needs(Lack what) {
-    assumeFalse(lacks.contains(what), () -> this + " lacks " + what);
+    assumeFalse(lacks(what), () -> this + " lacks " + what);
   }
 
   static GatewayConfig.Builder configure(GatewayConfig.Builder builder, DoorSetup setup) {

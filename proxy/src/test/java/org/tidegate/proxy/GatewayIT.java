@@ -180,7 +180,7 @@ class GatewayIT {
       client.send(
           "POST http://a.example/ HTTP/1.1\r\nHost: a.example\r\n"
               + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-T: 1\r\n\r\n");
-      assertThat(client.readTo("\r\n\r\n")).contains("Transfer-Encoding: chunked");
+      assertThat(client.readTo("\r\n\r\n")).containsIgnoringCase("Transfer-Encoding: chunked");
       assertThat(client.readTo("\r\n\r\n")).isEqualTo("3\r\nabc\r\n0\r\nX-U: 2\r\n\r\n");
     }
   }
@@ -328,7 +328,7 @@ class GatewayIT {
         });
     try (RawClient client = open.client()) {
       client.send(get("http://a.example/"));
-      assertThat(client.readTo("\r\n\r\n")).contains("Transfer-Encoding: chunked");
+      assertThat(client.readTo("\r\n\r\n")).containsIgnoringCase("Transfer-Encoding: chunked");
       assertThat(client.readTo("0\r\n\r\n")).isEqualTo("9\r\nall of it\r\n0\r\n\r\n");
     }
   }
@@ -360,7 +360,7 @@ class GatewayIT {
           assertThat(head).contains("Connection: upgrade").contains("Upgrade: websocket");
           out.write(
               ("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
-                      + "Upgrade: websocket\r\n\r\nearly")
+                      + "Upgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\nearly")
                   .getBytes(ISO_8859_1));
           out.flush();
           out.write(in.readNBytes(4));
@@ -418,7 +418,8 @@ class GatewayIT {
   void addressesOfTheMachineAreRefused() throws IOException {
     start(always(ScriptedOrigin.ok("never")));
     String answer = open.exchange(get("http://127.0.0.1:1/", "Connection: close"));
-    assertThat(answer).startsWith("HTTP/1.1 403 ");
+    int status = door.lacks(Lack.REASON_OF_A_FAILED_DIAL) ? 502 : 403;
+    assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
     assertThat(origin.heads).isEmpty();
   }
 

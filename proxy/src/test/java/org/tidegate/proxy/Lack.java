@@ -2,6 +2,11 @@ package org.tidegate.proxy;
 
 /**
  * What some doors cannot do by their nature: the exceptions to "one suite, played through all".
- * Each is said in docs/limits.md.
+ * Each is said in the documents: of LittleProxy in docs/littleproxy.md.
  */
-enum Lack {}
+enum Lack {
+  /** Passing on through a tunnel that one side has ended, while the other goes on. */
+  HALF_CLOSED_TUNNEL,
+  /** Telling an address that the rules refuse from one that cannot be reached. */
+  REASON_OF_A_FAILED_DIAL
+}

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.filter.index.Compilation;
 import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListCompiler;
 import org.tidegate.filter.index.ListFormatException;
@@ -23,16 +24,20 @@ final class ListedFilter {
   private ListedFilter() {}
 
   static UrlFilter of(String... lines) throws IOException {
-    ListCompiler compiler = new ListCompiler(KEY, "test", 1, Instant.parse("2026-11-01T00:00:00Z"));
-    byte[] text = String.join("\n", lines).getBytes(UTF_8);
-    ListFormat.NATIVE.read(new ByteArrayInputStream(text), new StrictSink(compiler));
     UrlFilter filter = new UrlFilter(KEY);
     try {
-      filter.install(CompiledList.open(compiler.compile().bytes()));
+      filter.install(CompiledList.open(compiled(lines).bytes()));
     } catch (ListFormatException e) {
       throw new AssertionError(e);
     }
     return filter;
+  }
+
+  static Compilation compiled(String... lines) throws IOException, ListFormatException {
+    ListCompiler compiler = new ListCompiler(KEY, "test", 1, Instant.parse("2026-11-01T00:00:00Z"));
+    byte[] text = String.join("\n", lines).getBytes(UTF_8);
+    ListFormat.NATIVE.read(new ByteArrayInputStream(text), new StrictSink(compiler));
+    return compiler.compile();
   }
 
   private record StrictSink(ListCompiler compiler) implements ListSink {

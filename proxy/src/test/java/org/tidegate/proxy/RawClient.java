@@ -19,6 +19,12 @@ final class RawClient implements AutoCloseable {
     socket.connect(proxy, TIMEOUT_MILLIS);
   }
 
+  /** One on a connection that was made otherwise. */
+  RawClient(Socket connected) throws IOException {
+    socket = connected;
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+  }
+
   /** One that takes few bytes at a time: its receive buffer is that small. */
   RawClient(InetSocketAddress proxy, int receiveBuffer) throws IOException {
     socket = new Socket();

@@ -179,16 +179,26 @@ class TunnelIT {
               () -> {
                 try {
                   client.send(bytes);
-                  client.endOutput();
                 } catch (IOException e) {
                   throw new java.io.UncheckedIOException(e);
                 }
               });
       sender.start();
-      assertThat(client.socket().getInputStream().readAllBytes()).isEqualTo(bytes);
+      assertThat(client.readBytes(bytes.length)).isEqualTo(bytes);
       sender.join();
     }
     assertThat(received()).isEqualTo(bytes);
+  }
+
+  @Test
+  void whatIsOnItsWayWhenOneSideEndsStillArrives() throws IOException {
+    door.needs(Lack.HALF_CLOSED_TUNNEL);
+    byte[] bytes = Arrays.copyOf(Hello.naming("other.example".getBytes(US_ASCII)), 1 << 20);
+    try (RawClient client = opened("other.example:443")) {
+      client.send(bytes);
+      client.endOutput();
+      assertThat(client.socket().getInputStream().readAllBytes()).isEqualTo(bytes);
+    }
   }
 
   @Test

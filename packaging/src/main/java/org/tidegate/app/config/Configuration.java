@@ -12,6 +12,7 @@ import org.tidegate.filter.FailurePolicy;
 import org.tidegate.filter.Policy;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.upstream.ParentProxy;
 
 /**
@@ -20,6 +21,7 @@ import org.tidegate.proxy.upstream.ParentProxy;
  *
  * @param listeners where clients come in, explicit ones first
  * @param failurePolicy what becomes of requests where no list could block
+ * @param autoConfig what browsers that ask are told of the proxy
  * @param connectPorts where a CONNECT may go to; none given for anywhere
  */
 public record Configuration(
@@ -31,11 +33,14 @@ public record Configuration(
     List<ClientGroup> groups,
     Splash splash,
     Upstream upstream,
+    Optional<ProxyAutoConfig> autoConfig,
     Optional<Set<Integer>> connectPorts,
     Tunnels tunnels,
+    InspectionSettings inspection,
     Limits limits,
     Connections connections,
-    Duration drain) {
+    Duration drain,
+    OperatorSettings operator) {
 
   /**
    * The page for blocked requests.
@@ -72,13 +77,21 @@ public record Configuration(
    *
    * @param proxy the parent, if there is one, without credentials
    * @param credentials what it is told of who asks
+   * @param trustFile whose authorities origins are held to, if not to Java's
+   * @param trustPlace where that stands in the file
    */
   public record Upstream(
       @Nullable ParentProxy proxy,
       ParentCredentials credentials,
       List<InetSocketAddress> dns,
       List<InetSocketAddress> allowAddresses,
-      boolean privateNetworks) {
+      boolean privateNetworks,
+      @Nullable Path trustFile,
+      String trustPlace) {
+    public Optional<Path> trust() {
+      return Optional.ofNullable(trustFile);
+    }
+
     public Optional<ParentProxy> parent() {
       return Optional.ofNullable(proxy);
     }

@@ -20,6 +20,7 @@ import org.tidegate.filter.ClientGroup;
 import org.tidegate.filter.FailurePolicy;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.upstream.ParentProxy;
 
 /**
@@ -107,12 +108,16 @@ public final class ConfigurationReader {
     List<ClientGroup> groups = policy.groups(root.sections("groups"));
     Splash splash = splash(root.section("splash"));
     Upstream upstream = upstream(root.section("upstream"), profile);
+    Optional<ProxyAutoConfig> autoConfig = autoConfig(root.section("pac"));
     Optional<Set<Integer>> connectPorts = connectPorts(root);
     Tunnels tunnels =
         new Tunnels(
             root.value("unknown-tunnels", false, UNKNOWN_TUNNELS),
             root.value("nameless-tls", false, REFUSED),
             root.value("name-disagreement", false, REFUSED));
+    InspectionSettings inspection =
+        InspectionReader.read(
+            root.section("inspection"), directory, listeners.stream().anyMatch(Listener::inspects));
     Section bounds = root.section("limits");
     Limits limits = limits(bounds);
     Connections connections =
@@ -122,6 +127,8 @@ public final class ConfigurationReader {
             bounds.value("connections-per-host", 10_000, CONNECTIONS));
     bounds.end();
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
+    OperatorSettings operator =
+        OperatorSettings.read(root.section("admin"), root.section("log"), profile);
     root.end();
     sections.environment.reportUnused(problems);
     problems.throwIfAny();
@@ -134,11 +141,14 @@ public final class ConfigurationReader {
         groups,
         splash,
         upstream,
+        autoConfig,
         connectPorts,
         tunnels,
+        inspection,
         limits,
         connections,
-        drain);
+        drain,
+        operator);
   }
 
   private Splash splash(Section splash) {
@@ -155,7 +165,9 @@ public final class ConfigurationReader {
             parentCredentials(upstream, parent != null),
             upstream.values("dns", List.of(), Formats.DNS_SERVER),
             upstream.values("allow-addresses", List.of(), Formats.DESTINATION),
-            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS));
+            upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS),
+            upstream.find("trust", Formats.path(directory)),
+            upstream.place("trust"));
     upstream.end();
     return read;
   }
@@ -171,6 +183,16 @@ public final class ConfigurationReader {
           "client-credentials", "pass beside parent-credentials (expected: one of the two)");
     }
     return new ParentCredentials(file, upstream.place("parent-credentials"), ofClient);
+  }
+
+  private static Optional<ProxyAutoConfig> autoConfig(Section pac) {
+    String proxy = pac.find("proxy", Formats.PROXY_NAME);
+    List<String> direct = pac.values("direct", List.of(), Formats.DOMAIN);
+    if (proxy == null && !direct.isEmpty()) {
+      pac.problem("direct", "no proxy (expected: pac.proxy, too)");
+    }
+    pac.end();
+    return Optional.ofNullable(proxy).map(p -> new ProxyAutoConfig(p, direct));
   }
 
   private static Optional<Set<Integer>> connectPorts(Section root) {

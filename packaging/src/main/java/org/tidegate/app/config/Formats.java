@@ -18,6 +18,7 @@ final class Formats {
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KiB|MiB)");
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
+  private static final Pattern DOMAIN_NAME = Pattern.compile("[a-z0-9._-]+");
   private static final Pattern PARENT =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):([0-9]{1,5})");
 
@@ -51,6 +52,14 @@ final class Formats {
 
   static final Format<ParentProxy> PARENT_PROXY =
       new Format<>("HOST:PORT, such as proxy.example:3128", Formats::parent);
+
+  /** As clients are told it. */
+  static final Format<String> PROXY_NAME =
+      new Format<>(
+          "HOST:PORT, such as proxy.example:8080", text -> parent(text) == null ? null : text);
+
+  static final Format<String> DOMAIN =
+      new Format<>("a domain, such as intranet.example", Formats::domain);
 
   static final Format<URI> WEB_ADDRESS = new Format<>("an http or https URI", Formats::webAddress);
 
@@ -111,6 +120,13 @@ final class Formats {
     } catch (URISyntaxException | IllegalArgumentException e) {
       return null;
     }
+  }
+
+  private static @Nullable String domain(String text) {
+    return CanonicalHost.parse(text)
+        .map(CanonicalHost::text)
+        .filter(host -> DOMAIN_NAME.matcher(host).matches())
+        .orElse(null);
   }
 
   private static boolean within(Duration time, Duration least, Duration most) {

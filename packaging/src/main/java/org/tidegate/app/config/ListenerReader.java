@@ -16,6 +16,7 @@ final class ListenerReader {
   private static final Format<Kind> MODE =
       Format.word("tproxy", Kind.TPROXY, "redirect", Kind.REDIRECT);
   private static final Format<Boolean> SOURCE = Format.word("gateway", false, "client", true);
+  private static final Format<Boolean> TLS = Format.word("relay", false, "inspect", true);
   private static final Format<Boolean> FOREIGN = Format.word("resolve", false, "refuse", true);
 
   private final Set<InetSocketAddress> taken = new HashSet<>();
@@ -42,9 +43,10 @@ final class ListenerReader {
   private void explicit(Section section) {
     InetSocketAddress address = address(section);
     List<ClientNetwork> senders = senders(section);
+    boolean inspects = section.value("tls", false, TLS);
     section.end();
     if (address != null) {
-      listeners.add(Listener.explicit(address).behind(senders));
+      listeners.add(new Listener(address, Kind.EXPLICIT, senders, false, false, inspects));
     }
   }
 
@@ -54,9 +56,10 @@ final class ListenerReader {
     List<ClientNetwork> senders = senders(section);
     boolean spoofing = section.value("source", false, SOURCE);
     boolean refusesForeign = section.value("foreign-address", false, FOREIGN);
+    boolean inspects = section.value("tls", false, TLS);
     section.end();
     if (address != null && mode != null) {
-      listeners.add(new Listener(address, mode, senders, spoofing, refusesForeign));
+      listeners.add(new Listener(address, mode, senders, spoofing, refusesForeign, inspects));
     }
   }
 

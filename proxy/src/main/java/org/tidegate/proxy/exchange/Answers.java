@@ -89,7 +89,12 @@ final class Answers {
   }
 
   static void requestTimeout(ClientConnection client) {
-    write(client, PlainAnswer.REQUEST_TIMEOUT.answer(null), true, "close");
+    last(client, PlainAnswer.REQUEST_TIMEOUT.answer(null), true);
+  }
+
+  /** Answers, and takes no further request. */
+  static void last(ClientConnection client, SplashAnswer answer, boolean withBody) {
+    write(client, answer, withBody, "close");
     client.finish();
   }
 

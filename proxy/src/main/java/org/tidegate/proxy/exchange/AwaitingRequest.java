@@ -2,13 +2,17 @@ package org.tidegate.proxy.exchange;
 
 import org.tidegate.filter.Verdict;
 import org.tidegate.proxy.event.Judged;
+import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.event.Unserved;
+import org.tidegate.proxy.http.AutoConfigRequest;
 import org.tidegate.proxy.http.BadMessage;
 import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.HeadReader;
 import org.tidegate.proxy.http.MessageHead;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.splash.ProxyAutoConfig;
+import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.upstream.ByteMemory;
 
 /** Waits for a request's head, lets it through the gate, and has it judged. */
@@ -34,7 +38,7 @@ final class AwaitingRequest implements Stage {
       MessageHead head = reader.read(client.pending());
       if (head == null) {
         awaitMore();
-      } else {
+      } else if (!answersAutoConfig(head)) {
         dispatch(client.gate().check(head));
       }
     } catch (BadMessage e) {
@@ -57,8 +61,27 @@ final class AwaitingRequest implements Stage {
     client.read();
   }
 
-  private void dispatch(GatedRequest request) {
+  /**
+   * Asked of the gateway itself, and not to be passed on; a body, and what follows, is not read.
+   */
+  private boolean answersAutoConfig(MessageHead head) {
     client.beginRequest();
+    ProxyAutoConfig script = client.services().autoConfig();
+    if (script == null || client.listener() != ListenerKind.EXPLICIT || client.tunnel() != null) {
+      return false;
+    }
+    String method = AutoConfigRequest.method(head);
+    if (!method.isEmpty()) {
+      Answers.last(client, script.answer(), method.equals("GET"));
+    }
+    return !method.isEmpty();
+  }
+
+  private void dispatch(GatedRequest request) {
+    if (request.target() instanceof TargetUri.HostOnly tunnel && client.inspection() != null) {
+      openTunnel(request, tunnel); // what is inside is judged
+      return;
+    }
     boolean tunnels = request.target() instanceof TargetUri.HostOnly;
     Judged judged = client.judge(request.target(), tunnels ? Sight.CONNECT : Sight.URL);
     if (judged.judgement().verdict() instanceof Verdict.Blocked blocked) {
@@ -80,10 +103,14 @@ final class AwaitingRequest implements Stage {
   }
 
   private void openTunnel(GatedRequest request, TargetUri.HostOnly tunnel) {
-    if (client.services().connectPorts().test(tunnel.port())) {
+    Inspection inspection = client.inspection();
+    if (!client.services().connectPorts().test(tunnel.port())) {
+      Answers.unserved(client, request, Unserved.PORT_NOT_ALLOWED);
+    } else if (inspection == null) {
       client.enter(new TunnelOpening(client, request, tunnel));
     } else {
-      Answers.unserved(client, request, Unserved.PORT_NOT_ALLOWED);
+      TunnelOpening.grant(client);
+      client.enter(new InspectedFirstBytes(client, tunnel, request.proxyCredentials(), inspection));
     }
   }
 

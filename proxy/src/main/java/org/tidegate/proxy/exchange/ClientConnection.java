@@ -6,6 +6,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -15,9 +17,11 @@ import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.http2.Http2Streams;
 import org.tidegate.proxy.listen.Arrival;
 import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.listen.ProxyHeader;
+import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.upstream.Approach;
 import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
@@ -57,6 +61,19 @@ public final class ClientConnection extends PeerHandler {
     this.watchdog = new Watchdog(channel.eventLoop(), () -> stage.timedOut());
     this.stage =
         arrival.listener().expectsProxyHeader() ? new AwaitingProxyHeader(this) : firstStage();
+  }
+
+  /** One stream of a connection, for requests inside inspected TLS. */
+  private ClientConnection(
+      Channel stream, ClientConnection whole, RequestGate gate, String tunnel) {
+    this.channel = stream;
+    this.current = whole.current;
+    this.services = whole.services;
+    this.arrival = whole.arrival;
+    this.gate = gate;
+    this.tunnel = tunnel;
+    this.watchdog = new Watchdog(stream.eventLoop(), () -> stage.timedOut());
+    this.stage = new AwaitingRequest(this);
   }
 
   @Override
@@ -113,13 +130,21 @@ public final class ClientConnection extends PeerHandler {
   }
 
   Judged judge(TargetUri target, Sight sight) {
-    return services
-        .judge()
-        .judge(target, sight, listener(), arrival.client().getAddress().getAddress());
+    return services.judge().judge(target, sight, listener(), address());
   }
 
   ListenerKind listener() {
     return arrival.listener().seen();
+  }
+
+  /** How TLS is inspected here, if it is. */
+  @Nullable Inspection inspection() {
+    return arrival.listener().inspects() ? services.inspection() : null;
+  }
+
+  /** Who the client is: 4 or 16 bytes. */
+  byte[] address() {
+    return arrival.client().getAddress().getAddress();
   }
 
   Limits limits() {
@@ -153,6 +178,30 @@ public final class ClientConnection extends PeerHandler {
   void enterTunnel(RequestGate inside, String credentials) {
     gate = inside;
     tunnel = credentials;
+  }
+
+  /** Speaks TLS from now on, beginning with what is pending. */
+  Future<Channel> secure(SslHandler tls) {
+    ByteBuf hello = pending;
+    pending = Unpooled.EMPTY_BUFFER;
+    channel.pipeline().addFirst(tls);
+    channel.pipeline().fireChannelRead(hello);
+    return tls.handshakeFuture();
+  }
+
+  /**
+   * Serves HTTP/2 from now on: every stream is a connection of its own, inside a tunnel and through
+   * a gate like {@link #enterTunnel}'s. This one has ended.
+   */
+  void serveStreams(RequestGate inside, String credentials) {
+    watchdog.stop();
+    stage = Gone.STAGE;
+    Http2Streams.serve(
+        channel,
+        limits().fieldBytes(),
+        limits().idle(),
+        stream -> new ClientConnection(stream, this, inside, credentials));
+    channel.pipeline().remove(this);
   }
 
   /** Whether the connection may carry another request after the present one. */

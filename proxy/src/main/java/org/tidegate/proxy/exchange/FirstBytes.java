@@ -47,14 +47,31 @@ abstract class FirstBytes implements Stage {
   abstract boolean isLoop();
 
   private @Nullable Unserved refusal(@Nullable CanonicalHost name) {
-    TunnelRules rules = client.services().tunnels();
     if (isLoop()) {
       return Unserved.LOOP;
     }
+    return breaksRules(name) ? Unserved.NAME_REFUSED : null;
+  }
+
+  private boolean breaksRules(@Nullable CanonicalHost name) {
+    TunnelRules rules = client.services().tunnels();
     boolean disagrees = name != null && agreement(name) == ServerName.OTHER;
-    return (name == null && rules.refuseNameless()) || (disagrees && rules.refuseDisagreement())
-        ? Unserved.NAME_REFUSED
-        : null;
+    return (name == null && rules.refuseNameless()) || (disagrees && rules.refuseDisagreement());
+  }
+
+  /** Whether what is known of the stream beside this name passes, if that was not judged before. */
+  boolean passesBeside(CanonicalHost name) {
+    return true;
+  }
+
+  /** Whose TLS the gateway speaks itself, to read what is inside; null where it is relayed. */
+  TargetUri.@Nullable HostOnly inspected(@Nullable CanonicalHost name) {
+    return null;
+  }
+
+  /** The proxy credentials that came with the stream, or an empty text. */
+  String credentials() {
+    return "";
   }
 
   /** Relays the stream, be it TLS for that name, TLS without one, or something else. */
@@ -113,9 +130,11 @@ abstract class FirstBytes implements Stage {
     String name = hello.serverName();
     if (name == null) {
       events().serverName(ServerName.ABSENT);
-      admit(null, passesUnnamed());
+      if (!inspect(hello, null)) {
+        admit(null, passesUnnamed());
+      }
     } else {
-      CanonicalHost.parse(name).ifPresentOrElse(this::judge, this::refuseUnreadable);
+      CanonicalHost.parse(name).ifPresentOrElse(n -> judge(hello, n), this::refuseUnreadable);
     }
   }
 
@@ -124,10 +143,23 @@ abstract class FirstBytes implements Stage {
     close(DECODE_ERROR);
   }
 
-  private void judge(CanonicalHost name) {
+  private void judge(ClientHello hello, CanonicalHost name) {
     events().serverName(agreement(name));
+    if (inspect(hello, name)) {
+      return;
+    }
     Judged judged = client.judge(new TargetUri.HostOnly(name, port()), Sight.SERVER_NAME);
-    admit(name, judged.judgement().passes() && !judged.canary());
+    admit(name, judged.judgement().passes() && !judged.canary() && passesBeside(name));
+  }
+
+  /** Under inspection it is not the name that is judged but every request inside. */
+  private boolean inspect(ClientHello hello, @Nullable CanonicalHost name) {
+    TargetUri.HostOnly server = breaksRules(name) ? null : inspected(name);
+    if (server != null) {
+      left = true;
+      client.enter(new InspectedHandshake(client, server, credentials(), hello));
+    }
+    return server != null;
   }
 
   private void admit(@Nullable CanonicalHost name, boolean passes) {

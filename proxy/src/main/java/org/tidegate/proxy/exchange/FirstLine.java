@@ -3,7 +3,7 @@ package org.tidegate.proxy.exchange;
 import io.netty.buffer.ByteBuf;
 
 /** Whether a stream's first bytes begin an HTTP request. */
-enum FirstLine {
+public enum FirstLine {
   HTTP,
   OTHER,
   UNDECIDED;
@@ -20,7 +20,7 @@ enum FirstLine {
    * HTTP begins with a method, blanks, and a path, an asterisk or a scheme. As leniently as any
    * server might read it: what is taken for HTTP goes through the gate, what is not may be relayed.
    */
-  static FirstLine of(ByteBuf in) {
+  public static FirstLine of(ByteBuf in) {
     int end = in.writerIndex();
     int method = skip(in, in.readerIndex(), LEADING);
     int at = method;

@@ -10,6 +10,7 @@ import org.tidegate.proxy.event.ServerName;
 import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.tls.Inspection;
 
 /**
  * The first bytes of a connection that was meant for somebody else. Nothing is known of it but the
@@ -51,10 +52,24 @@ final class InterceptedFirstBytes extends FirstBytes {
   }
 
   @Override
+  TargetUri.@Nullable HostOnly inspected(@Nullable CanonicalHost name) {
+    Inspection inspection = client.inspection();
+    if (inspection == null || destination == null) {
+      return null;
+    }
+    TargetUri.HostOnly server =
+        name == null ? address(destination) : new TargetUri.HostOnly(name, port());
+    boolean leftAlone =
+        inspection.bypasses(server.host())
+            || inspection.wasRefused(server.host(), client.address());
+    return leftAlone ? null : server;
+  }
+
+  @Override
   void relay(@Nullable CanonicalHost name) {
     TargetUri.HostOnly target =
         name == null ? address(requireNonNull(destination)) : new TargetUri.HostOnly(name, port());
-    client.enter(new RelayOpening(client, target));
+    client.enter(new RelayOpening(client, target, credentials()));
   }
 
   private static TargetUri.HostOnly address(InetSocketAddress destination) {

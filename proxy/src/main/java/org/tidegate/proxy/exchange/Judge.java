@@ -23,7 +23,8 @@ public final class Judge {
   }
 
   /** What the filter says of it at this moment. Never throws. */
-  Judged judge(TargetUri target, Sight sight, ListenerKind listener, byte @Nullable [] client) {
+  public Judged judge(
+      TargetUri target, Sight sight, ListenerKind listener, byte @Nullable [] client) {
     long begun = System.nanoTime();
     Judgement judgement =
         target instanceof TargetUri.Whole whole

@@ -6,18 +6,20 @@ import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
 /**
- * Opens the way onward for an intercepted stream that passed. Where there is none the client sees
- * its connection reset, as it would without a gateway.
+ * Opens the way onward for a stream that passed, intercepted or granted unseen. Where there is none
+ * the client sees its connection reset, as it would without a gateway.
  */
 final class RelayOpening implements Stage {
   private final ClientConnection client;
   private final TargetUri.HostOnly target;
+  private final String credentials;
   private boolean begun;
   private boolean gone;
 
-  RelayOpening(ClientConnection client, TargetUri.HostOnly target) {
+  RelayOpening(ClientConnection client, TargetUri.HostOnly target, String credentials) {
     this.client = client;
     this.target = target;
+    this.credentials = credentials;
   }
 
   @Override
@@ -27,7 +29,7 @@ final class RelayOpening implements Stage {
       client
           .services()
           .upstreams()
-          .tunnel(target, "", client.approach(), client.channel().eventLoop())
+          .tunnel(target, credentials, client.approach(), client.channel().eventLoop())
           .addListener(this::opened);
     }
   }

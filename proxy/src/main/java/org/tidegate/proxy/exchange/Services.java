@@ -1,8 +1,11 @@
 package org.tidegate.proxy.exchange;
 
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.splash.SplashPage;
+import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.Upstreams;
 
@@ -10,9 +13,11 @@ import org.tidegate.proxy.upstream.Upstreams;
  * What every client connection shares.
  *
  * @param events who is told what happens
+ * @param autoConfig what explicit listeners answer who asks them how to find the proxy
  * @param connectPorts to which ports a CONNECT may go
  * @param own what of the traffic that arrives is the gateway's own
  * @param tunnels what becomes of streams that say too little of themselves
+ * @param inspection how TLS is inspected, on the listeners that do
  */
 public record Services(
     Judge judge,
@@ -20,6 +25,8 @@ public record Services(
     Upstreams upstreams,
     OwnTraffic own,
     SplashPage splash,
+    @Nullable ProxyAutoConfig autoConfig,
     Limits limits,
     IntPredicate connectPorts,
-    TunnelRules tunnels) {}
+    TunnelRules tunnels,
+    @Nullable Inspection inspection) {}

@@ -46,11 +46,15 @@ final class TunnelOpening implements Stage {
       upstream.close();
       return;
     }
+    grant(client);
+    client.enter(new TunnelFirstBytes(client, target, request.proxyCredentials(), upstream));
+  }
+
+  static void grant(ClientConnection client) {
     ByteBuf granted = client.buffer();
     ByteBufUtil.writeAscii(granted, "HTTP/1.1 200 Connection established\r\n\r\n");
     client.write(granted);
     client.flush();
-    client.enter(new TunnelFirstBytes(client, target, request.proxyCredentials(), upstream));
   }
 
   @Override

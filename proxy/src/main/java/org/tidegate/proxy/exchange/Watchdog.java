@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One connection's timer. Setting it later costs a field; the task behind it re-arms itself. */
-final class Watchdog {
+public final class Watchdog {
   private final EventLoop loop;
   private final Runnable expired;
   private boolean set;
@@ -14,12 +14,14 @@ final class Watchdog {
   private @Nullable ScheduledFuture<?> task;
   private long taskNanos;
 
-  Watchdog(EventLoop loop, Runnable expired) {
+  /** Makes a timer that is not set. */
+  public Watchdog(EventLoop loop, Runnable expired) {
     this.loop = loop;
     this.expired = expired;
   }
 
-  void set(long nanos) {
+  /** Sets it, or sets it anew, to expire after a time. */
+  public void set(long nanos) {
     set = true;
     deadlineNanos = System.nanoTime() + nanos;
     if (task == null || taskNanos - deadlineNanos > 0) {
@@ -27,12 +29,12 @@ final class Watchdog {
     }
   }
 
-  void clear() {
+  public void clear() {
     set = false;
   }
 
   /** Ends the timer, so that nothing holds on to its connection. */
-  void stop() {
+  public void stop() {
     set = false;
     cancel();
   }

@@ -156,6 +156,11 @@ public final class MessageHead {
     return startLineEnd;
   }
 
+  /** The start line, as Latin-1. */
+  public String startLine() {
+    return new String(bytes, 0, startLineEnd, StandardCharsets.ISO_8859_1);
+  }
+
   public int fieldCount() {
     return fieldCount;
   }

@@ -63,7 +63,7 @@ public final class RequestGate {
     boolean http11 = isHttp11(bytes, targetEnd + 1, lineEnd);
     String method = new String(bytes, 0, methodEnd, StandardCharsets.US_ASCII);
     Framing framing = framing(head, method, http11);
-    TargetUri uri = target(head, method, target);
+    TargetUri uri = target(head, method, target, http11);
     List<String> options = ConnectionOptions.of(head);
     for (String option : options) {
       requireHarmless(option);
@@ -80,7 +80,8 @@ public final class RequestGate {
         options);
   }
 
-  private TargetUri target(MessageHead head, String method, byte[] target) throws BadMessage {
+  private TargetUri target(MessageHead head, String method, byte[] target, boolean http11)
+      throws BadMessage {
     boolean connect = method.equals("CONNECT");
     boolean options = method.equals("OPTIONS");
     if (connect && (inside != null || interceptedPort != NOT_INTERCEPTED)) {
@@ -99,7 +100,9 @@ public final class RequestGate {
     } else {
       uri = TargetParser.absoluteForm(target, options);
     }
-    requireAgreement(host(head), uri);
+    if (!connect || http11 || head.find("host", 0) >= 0) { // a CONNECT of HTTP/1.0 says it once
+      requireAgreement(host(head), uri);
+    }
     return uri;
   }
 

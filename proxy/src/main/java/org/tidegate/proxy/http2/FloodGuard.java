@@ -3,15 +3,18 @@ package org.tidegate.proxy.http2;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection whose client keeps the gateway busy with frames that ask for nothing (settings,
- * pings, priorities; RFC 9113 §10.5), and one on which nothing is asked for any more.
+ * pings, priorities; RFC 9113 §10.5) or that break their streams, and one on which nothing is asked
+ * for any more.
  */
 final class FloodGuard extends ChannelInboundHandlerAdapter {
   static final int MAX_FRAMES = 200;
@@ -19,6 +22,7 @@ final class FloodGuard extends ChannelInboundHandlerAdapter {
 
   private final Http2FrameCodec codec;
   private final LongSupplier nanoTime;
+  private @Nullable ChannelHandlerContext context;
   private long windowBegan;
   private int frames;
 
@@ -28,10 +32,26 @@ final class FloodGuard extends ChannelInboundHandlerAdapter {
     this.windowBegan = nanoTime.getAsLong();
   }
 
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
   /** What is not for a stream arrives here. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object frame) {
     ReferenceCountUtil.release(frame);
+    count(ctx);
+  }
+
+  /** A stream had to be reset for what the client did (CVE-2025-8671). */
+  void streamBroken() {
+    if (context != null) {
+      count(context);
+    }
+  }
+
+  private void count(ChannelHandlerContext ctx) {
     long now = nanoTime.getAsLong();
     if (now - windowBegan > WINDOW_NANOS) {
       windowBegan = now;
@@ -39,7 +59,7 @@ final class FloodGuard extends ChannelInboundHandlerAdapter {
     }
     if (++frames == MAX_FRAMES) {
       ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
-          .addListener(f -> ctx.channel().pipeline().firstContext().close());
+          .addListener(f -> end(ctx));
     }
   }
 
@@ -51,9 +71,15 @@ final class FloodGuard extends ChannelInboundHandlerAdapter {
     ReferenceCountUtil.release(event);
   }
 
-  /** The codec answers what breaks the protocol; what is left is a reset, or a fault of ours. */
+  /** What breaks the protocol the codec answers; what is left is a reset, or a fault of ours. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    ctx.channel().close();
+    if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+      end(ctx);
+    }
+  }
+
+  private static void end(ChannelHandlerContext ctx) {
+    ctx.channel().pipeline().firstContext().close();
   }
 }

@@ -36,13 +36,14 @@ public final class Http2Streams {
   public static void serve(
       Channel connection, int fieldBytes, Duration idle, Function<Channel, ChannelHandler> stream) {
     Http2FrameCodec codec = codec(fieldBytes, idle);
+    FloodGuard guard = new FloodGuard(codec, System::nanoTime);
     connection.config().setAutoRead(true); // windows bound what a client may send ahead
     connection
         .pipeline()
         .addLast(new IdleStateHandler(0, 0, idle.toMillis(), TimeUnit.MILLISECONDS))
         .addLast(codec)
-        .addLast(new Http2MultiplexHandler(new StreamInitializer(stream)))
-        .addLast(new FloodGuard(codec, System::nanoTime));
+        .addLast(new Http2MultiplexHandler(new StreamInitializer(stream, guard)))
+        .addLast(guard);
   }
 
   private static Http2FrameCodec codec(int fieldBytes, Duration idle) {
@@ -63,9 +64,11 @@ public final class Http2Streams {
 
   private static final class StreamInitializer extends ChannelInitializer<Channel> {
     private final Function<Channel, ChannelHandler> stream;
+    private final FloodGuard guard;
 
-    StreamInitializer(Function<Channel, ChannelHandler> stream) {
+    StreamInitializer(Function<Channel, ChannelHandler> stream, FloodGuard guard) {
       this.stream = stream;
+      this.guard = guard;
     }
 
     @Override
@@ -76,7 +79,10 @@ public final class Http2Streams {
     @Override
     protected void initChannel(Channel channel) {
       channel.config().setAutoRead(false);
-      channel.pipeline().addLast(new StreamHandler()).addLast(stream.apply(channel));
+      channel
+          .pipeline()
+          .addLast(new StreamHandler(guard::streamBroken))
+          .addLast(stream.apply(channel));
     }
   }
 }

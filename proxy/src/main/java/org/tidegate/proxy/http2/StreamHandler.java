@@ -23,7 +23,12 @@ final class StreamHandler extends ChannelDuplexHandler {
   private final RequestWriter request = new RequestWriter();
   private final ResponseReader response = new ResponseReader();
   private @Nullable ChannelFuture lastWrite;
+  private final Runnable whenBroken;
   private boolean broken;
+
+  StreamHandler(Runnable whenBroken) {
+    this.whenBroken = whenBroken;
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object frame) {
@@ -89,8 +94,17 @@ final class StreamHandler extends ChannelDuplexHandler {
     }
   }
 
+  /** The codec found the stream broken, and resets it. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    broken = true;
+    whenBroken.run();
+    ctx.fireExceptionCaught(cause);
+  }
+
   private void reset(ChannelHandlerContext ctx, Http2Error error) {
     broken = true;
+    whenBroken.run();
     ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(f -> ctx.close());
   }
 

@@ -14,13 +14,15 @@ import org.tidegate.proxy.event.ListenerKind;
  * @param spoofing whether connections onward come from the client's own address
  * @param refusesForeign whether an intercepted request is refused whose host does not have the
  *     address that the client chose; else it goes to an address that the host has
+ * @param inspects whether TLS is inspected there
  */
 public record Listener(
     InetSocketAddress address,
     Kind kind,
     List<ClientNetwork> proxyProtocolFrom,
     boolean spoofing,
-    boolean refusesForeign) {
+    boolean refusesForeign,
+    boolean inspects) {
 
   /** How connections get to a listener. */
   public enum Kind {
@@ -42,7 +44,7 @@ public record Listener(
 
   /** One that clients connect to knowingly; port 0 picks one. */
   public static Listener explicit(InetSocketAddress address) {
-    return new Listener(address, Kind.EXPLICIT, List.of(), false, false);
+    return new Listener(address, Kind.EXPLICIT, List.of(), false, false, false);
   }
 
   /** One that gets connections meant for others. */
@@ -50,22 +52,32 @@ public record Listener(
     if (interception == Kind.EXPLICIT) {
       throw new IllegalArgumentException("EXPLICIT (expected: TPROXY or REDIRECT)");
     }
-    return new Listener(address, interception, List.of(), false, false);
+    return new Listener(address, interception, List.of(), false, false, false);
   }
 
   /** The same behind senders of the PROXY protocol. */
   public Listener behind(List<ClientNetwork> senders) {
-    return new Listener(address, kind, senders, spoofing, refusesForeign);
+    return new Listener(address, kind, senders, spoofing, refusesForeign, inspects);
   }
 
   /** The same, with connections onward coming from the client's own address. */
   public Listener withClientsAddress() {
-    return new Listener(address, kind, proxyProtocolFrom, true, refusesForeign);
+    return new Listener(address, kind, proxyProtocolFrom, true, refusesForeign, inspects);
   }
 
   /** The same, refusing what is not meant for the address that the client chose. */
   public Listener refusingForeignAddresses() {
-    return new Listener(address, kind, proxyProtocolFrom, spoofing, true);
+    return new Listener(address, kind, proxyProtocolFrom, spoofing, true, inspects);
+  }
+
+  /** The same, reading what is inside TLS. */
+  public Listener inspecting() {
+    return new Listener(address, kind, proxyProtocolFrom, spoofing, refusesForeign, true);
+  }
+
+  /** The same at another address. */
+  public Listener at(InetSocketAddress other) {
+    return new Listener(other, kind, proxyProtocolFrom, spoofing, refusesForeign, inspects);
   }
 
   public boolean isTransparent() {

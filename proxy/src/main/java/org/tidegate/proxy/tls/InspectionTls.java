@@ -36,14 +36,13 @@ public final class InspectionTls {
    *
    * @param http2 whether HTTP/2 is offered
    */
-  public static InspectionTls of(CertificateAuthority authority, boolean http2, InstantSource clock)
-      throws SSLException {
+  public static InspectionTls of(
+      CertificateAuthority authority, boolean http2, InstantSource clock) {
     return of(authority, http2, clock, TlsProvider.best());
   }
 
   static InspectionTls of(
-      CertificateAuthority authority, boolean http2, InstantSource clock, SslProvider provider)
-      throws SSLException {
+      CertificateAuthority authority, boolean http2, InstantSource clock, SslProvider provider) {
     return new InspectionTls(
         context(authority, KeyPairs.ecdsa(), http2, clock, provider),
         context(authority, KeyPairs.rsa(), http2, clock, provider));
@@ -54,14 +53,17 @@ public final class InspectionTls {
       KeyPair pair,
       boolean http2,
       InstantSource clock,
-      SslProvider provider)
-      throws SSLException {
-    return SslContextBuilder.forServer(new LeafKeyManager(authority, pair, clock))
-        .sslProvider(provider)
-        .protocols(TlsProvider.VERSIONS)
-        .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-        .applicationProtocolConfig(protocols(http2))
-        .build();
+      SslProvider provider) {
+    try {
+      return SslContextBuilder.forServer(new LeafKeyManager(authority, pair, clock))
+          .sslProvider(provider)
+          .protocols(TlsProvider.VERSIONS)
+          .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+          .applicationProtocolConfig(protocols(http2))
+          .build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("TLS to clients cannot be set up", e);
+    }
   }
 
   private static ApplicationProtocolConfig protocols(boolean http2) {

@@ -8,24 +8,35 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks TLS to origins, each held to a valid certificate of its own name. Nothing can switch the
- * check off. Immutable, safe for many threads.
+ * check off. Two are equal that trust the same. Immutable, safe for many threads.
  */
 public final class OriginTls {
+  private final List<X509Certificate> trusted;
   private final SslContext context;
 
-  private OriginTls(SslContext context) {
-    this.context = context;
+  private OriginTls(List<X509Certificate> trusted) {
+    this.trusted = List.copyOf(trusted);
+    this.context = context(trusted);
   }
 
-  /**
-   * Makes the context for all origins.
-   *
-   * @param trusted the authorities that are trusted; if empty, those that Java trusts
-   */
-  public static OriginTls trusting(List<X509Certificate> trusted) throws SSLException {
+  /** Trusts the authorities that Java trusts. */
+  public static OriginTls trustingAsJava() {
+    return Javas.TRUST;
+  }
+
+  /** Trusts these authorities and no others. */
+  public static OriginTls trusting(List<X509Certificate> authorities) {
+    if (authorities.isEmpty()) {
+      throw new IllegalArgumentException("no authority (expected: one at least)");
+    }
+    return new OriginTls(authorities);
+  }
+
+  private static SslContext context(List<X509Certificate> trusted) {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .sslProvider(TlsProvider.best())
@@ -34,7 +45,11 @@ public final class OriginTls {
     if (!trusted.isEmpty()) {
       builder.trustManager(trusted);
     }
-    return new OriginTls(builder.build());
+    try {
+      return builder.build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("TLS to origins cannot be set up", e);
+    }
   }
 
   /**
@@ -47,5 +62,20 @@ public final class OriginTls {
     SslHandler handler = context.newHandler(buffers, name, port);
     handler.setHandshakeTimeoutMillis(timeout.toMillis());
     return handler;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof OriginTls tls && trusted.equals(tls.trusted);
+  }
+
+  @Override
+  public int hashCode() {
+    return trusted.hashCode();
+  }
+
+  /** Made once, when it is first needed: reading what Java trusts takes a while. */
+  private static final class Javas {
+    static final OriginTls TRUST = new OriginTls(List.of());
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.tls.OriginTls;
 
 /**
  * How connections onward are made.
@@ -16,6 +17,7 @@ import org.tidegate.proxy.event.GatewayEvents;
  * @param idle how long an unused connection is kept
  * @param connectionsPerHost how many connections one host and port may have at once
  * @param events who is told of connections
+ * @param tls how TLS is spoken to origins
  */
 public record UpstreamSettings(
     @Nullable ParentProxy parent,
@@ -24,4 +26,5 @@ public record UpstreamSettings(
     Duration connect,
     Duration idle,
     int connectionsPerHost,
-    GatewayEvents events) {}
+    GatewayEvents events,
+    OriginTls tls) {}

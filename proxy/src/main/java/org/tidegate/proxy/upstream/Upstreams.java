@@ -32,12 +32,11 @@ public final class Upstreams implements AutoCloseable {
   public Upstreams(
       Class<? extends SocketChannel> channelType,
       NameResolver names,
-      OriginTls tls,
       UpstreamSettings settings,
       OwnTraffic own) {
     AddressRules rules = new AddressRules(settings.privateAllowed(), settings.allowedAddresses());
     this.dialer = new Dialer(channelType, names, new Candidates(rules, own), settings.connect());
-    this.tls = tls;
+    this.tls = settings.tls();
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
     this.parent = settings.parent();

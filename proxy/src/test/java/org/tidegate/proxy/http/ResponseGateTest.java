@@ -4,45 +4,23 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ResponseGateTest {
+  static List<String[]> vectors() throws IOException {
+    return RawText.rows("/vectors/response-gate.tsv");
+  }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "GET  | HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\n | LENGTH keep",
-        "GET  | HTTP/1.1 200\\r\\nContent-Length: 3\\r\\n\\r\\n | LENGTH keep",
-        "GET  | HTTP/1.1 200 \\r\\nContent-Length: 3\\r\\nContent-Length: 3\\r\\n\\r\\n | LENGTH keep",
-        "GET  | HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | CHUNKED keep",
-        "GET  | HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\nConnection: close\\r\\n\\r\\n | LENGTH close",
-        "GET  | HTTP/1.0 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\n | LENGTH close",
-        "GET  | HTTP/1.1 200 OK\\r\\n\\r\\n | UNTIL_CLOSE close",
-        "HEAD | HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\n\\r\\n | NONE keep",
-        "GET  | HTTP/1.1 204 No\\r\\n\\r\\n | NONE keep",
-        "GET  | HTTP/1.1 304 No\\r\\nContent-Length: 3\\r\\n\\r\\n | NONE keep",
-        "GET  | HTTP/1.1 200 OK\\nContent-Length : 3\\n\\n | LENGTH keep",
-        "GET  | HTTP/1.1 200 OK\\r\\nX: a\\r\\n b\\r\\nContent-Length: 3\\r\\n\\r\\n | LENGTH keep",
-        "GET  | HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | LENGTH_AND_ENCODING",
-        "GET  | HTTP/1.1 200 OK\\r\\nContent-Length: 3\\r\\nContent-Length: 4\\r\\n\\r\\n | BAD_LENGTH",
-        "GET  | HTTP/1.1 200 OK\\r\\nContent-Length: -3\\r\\n\\r\\n | BAD_LENGTH",
-        "GET  | HTTP/1.1 200 OK\\r\\nTransfer-Encoding: gzip\\r\\n\\r\\n | BAD_ENCODING",
-        "GET  | HTTP/1.0 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | BAD_ENCODING",
-        "GET  | HTTP/2.0 200 OK\\r\\n\\r\\n | BAD_STATUS_LINE",
-        "GET  | HTTP/1.1 20 OK\\r\\n\\r\\n | BAD_STATUS_LINE",
-        "GET  | HTTP/1.1 2000 OK\\r\\n\\r\\n | BAD_STATUS_LINE",
-        "GET  | HTTP/1.1 999 OK\\r\\n\\r\\n | UNTIL_CLOSE close",
-        "GET  | HTTP/1.1 099 OK\\r\\n\\r\\n | BAD_STATUS_LINE",
-        "GET  | HTTP/1.1 200 O\\x00K\\r\\n\\r\\n | BAD_STATUS_LINE",
-        "GET  | SSH-2.0-x\\r\\n\\r\\n | BAD_STATUS_LINE",
-        "GET  | HTTP/1.1 200 OK\\r\\nX\\x00: 1\\r\\n\\r\\n | BAD_FIELD_NAME",
-        "GET  | HTTP/1.1 200 OK\\r\\nX: a\\rb\\r\\n\\r\\n | BAD_LINE_END",
-      })
-  void reading(String method, String head, String expected) {
-    assertThat(outcome(RawText.unescape(head), method.equals("HEAD"))).isEqualTo(expected);
+  @MethodSource("vectors")
+  void vector(String expected, String method, String head, String shows) {
+    assertThat(outcome(RawText.unescape(head), method.equals("HEAD")))
+        .describedAs(shows)
+        .isEqualTo(expected);
   }
 
   private static String outcome(String head, boolean bodiless) {

@@ -1,0 +1,50 @@
+package org.tidegate.publish.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.junit.jupiter.api.Test;
+
+class CsvColumnTest {
+
+  @Test
+  void aNamedColumnIsFoundInTheFirstRecord() throws IOException {
+    String csv =
+        "id,URL,note\r\n1,http://a.example/,x\r\n2,\"http://b.example/?a,b\",\"y\"\"z\"\r\n";
+    assertThat(read(csv, "url", ',')).isEqualTo("\nhttp://a.example/\nhttp://b.example/?a,b\n");
+    assertThat(read(csv, "note", ',')).isEqualTo("\nx\ny\"z\n");
+    assertThat(read("\ufeffurl\nä.example\n", "url", ',')).isEqualTo("\nä.example\n");
+  }
+
+  @Test
+  void aNumberedColumnNeedsNoNames() throws IOException {
+    assertThat(read("1;a.example\n2;b.example", "2", ';')).isEqualTo("a.example\nb.example\n");
+  }
+
+  @Test
+  void everyRecordIsOneLine() throws IOException {
+    assertThat(read("1,\"a\nb\"\n\n3,c\n4\n", "2", ',')).isEqualTo("a b\n\nc\n\n");
+  }
+
+  @Test
+  void whatIsNoCsvIsRefused() {
+    assertThatThrownBy(() -> read("a,b\n", "url", ','))
+        .isInstanceOf(SourceException.class)
+        .hasMessage("the CSV's first record has no such column");
+    assertThatThrownBy(() -> read("1,\"secret.example", "2", ','))
+        .hasMessage("the CSV ends within quotes");
+    assertThatThrownBy(() -> read("1,\"" + "x".repeat(2_000_000), "2", ','))
+        .hasMessageStartingWith("a CSV record is too long");
+  }
+
+  private static String read(String csv, String column, char delimiter) throws IOException {
+    try (InputStream in =
+        CsvColumn.of(new ByteArrayInputStream(csv.getBytes(UTF_8)), column, delimiter)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}

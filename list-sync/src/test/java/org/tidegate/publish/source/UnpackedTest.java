@@ -1,0 +1,134 @@
+package org.tidegate.publish.source;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class UnpackedTest {
+  private static final String TEXT = "listed.example\nhost.example/page\n".repeat(5000);
+  private static final Limits SMALL = new Limits(1_000_000, 1_000_000, 5);
+
+  private enum Packing {
+    NONE,
+    GZIP,
+    ZSTD,
+    ZIP;
+
+    byte[] pack(byte[] text) throws IOException {
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      switch (this) {
+        case GZIP -> write(new GZIPOutputStream(packed), text);
+        case ZSTD -> write(new ZstdOutputStream(packed), text);
+        case ZIP -> {
+          ZipOutputStream zip = new ZipOutputStream(packed);
+          zip.putNextEntry(new ZipEntry("list.txt"));
+          write(zip, text);
+        }
+        default -> packed.write(text);
+      }
+      return packed.toByteArray();
+    }
+
+    private static void write(OutputStream out, byte[] text) throws IOException {
+      try (out) {
+        out.write(text);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyPackingIsToldByItsFirstBytes(Packing packing) throws IOException {
+    assertThat(read(packing.pack(TEXT.getBytes(UTF_8)), SMALL)).isEqualTo(TEXT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void textsShorterThanAnyMarkAreTexts(Packing packing) throws IOException {
+    for (String text : new String[] {"", "a", "a\n", "PK"}) {
+      assertThat(read(packing.pack(text.getBytes(UTF_8)), SMALL).strip()).isEqualTo(text.strip());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void whatUnpacksToTooMuchIsRefused(Packing packing) throws IOException {
+    byte[] bomb = packing.pack(new byte[1_000_001]);
+    assertThat(bomb).hasSizeLessThan(10_000);
+    assertThatThrownBy(() -> read(bomb, SMALL))
+        .isInstanceOf(SourceException.class)
+        .hasMessage("the list is too large (bytes of text)");
+  }
+
+  @Test
+  void tooMuchAsItComesIsRefused() {
+    assertThatThrownBy(() -> read(new byte[1_000_001], SMALL))
+        .isInstanceOf(SourceException.class)
+        .hasMessage("the list is too large (bytes as they come)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void whatIsCutIsNoShorterList(Packing packing) throws IOException {
+    byte[] whole = packing.pack(TEXT.getBytes(UTF_8));
+    for (int length = 5; length < whole.length; length += 7) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> read(cut, SMALL))
+          .as("length %d of %d", length, whole.length)
+          .isInstanceOf(SourceException.class)
+          .hasMessage("the packed list is damaged");
+    }
+  }
+
+  @Test
+  void theMembersOfAnArchiveAreLinesOfTheirOwn() throws IOException {
+    assertThat(read(archive("a.example", "", "b.example\n", "c.example"), SMALL))
+        .isEqualTo("a.example\nb.example\nc.example\n");
+  }
+
+  @Test
+  void anArchiveThatWasCutBetweenTwoMembersIsDamaged() throws IOException {
+    byte[] two = archive("a.example", "b.example");
+    int second = new String(two, ISO_8859_1).indexOf("PK\3\4", 4);
+    byte[] cut = Arrays.copyOf(two, second);
+    assertThatThrownBy(() -> read(cut, SMALL)).hasMessage("the packed list is damaged");
+  }
+
+  @Test
+  void anArchiveOfTooManyMembersIsRefused() throws IOException {
+    byte[] many = archive("a", "b", "c", "d", "e", "f");
+    assertThatThrownBy(() -> read(many, SMALL)).hasMessage("the archive has too many members");
+  }
+
+  private static byte[] archive(String... members) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (int i = 0; i < members.length; i++) {
+        zip.putNextEntry(new ZipEntry("member" + i));
+        zip.write(members[i].getBytes(UTF_8));
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static String read(byte[] packed, Limits limits) throws IOException {
+    try (InputStream in = Unpacked.of(new ByteArrayInputStream(packed), limits)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}

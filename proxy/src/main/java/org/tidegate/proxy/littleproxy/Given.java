@@ -1,0 +1,15 @@
+package org.tidegate.proxy.littleproxy;
+
+import io.netty.handler.codec.http.HttpRequest;
+
+/** What the gate has given LittleProxy to do. Safe for many threads. */
+interface Given {
+  /** Whether a request that LittleProxy asks about is this one. */
+  boolean isSeenAs(HttpRequest request);
+
+  /** Makes a request that is about to be sent ask for what was judged, whoever changed it since. */
+  void restore(HttpRequest outgoing);
+
+  /** LittleProxy answers in the origin's place: in a state that it takes no further request in. */
+  void answeredByLittleProxy();
+}

@@ -1,0 +1,175 @@
+package org.tidegate.proxy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.ca.KeyPairs;
+
+/** Speaks TLS in front of an origin that does not: each connection becomes one to the origin. */
+final class TlsFront implements AutoCloseable {
+  static final KeyPair KEYS = KeyPairs.ecdsa();
+
+  private final ServerSocket listener;
+  private final InetSocketAddress origin;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Listens on loopback.
+   *
+   * @param chains which certificates are shown to who asks for a host
+   */
+  TlsFront(InetSocketAddress origin, Function<String, X509Certificate[]> chains)
+      throws IOException {
+    this.origin = origin;
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {new ByName(chains)}, null, null);
+      listener =
+          context
+              .getServerSocketFactory()
+              .createServerSocket(0, 512, InetAddress.getLoopbackAddress());
+      ((SSLServerSocket) listener).setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+    threads.execute(this::accept);
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) listener.getLocalSocketAddress();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        SSLSocket client = (SSLSocket) listener.accept();
+        open.add(client);
+        threads.execute(() -> serve(client));
+      } catch (IOException | RejectedExecutionException e) {
+        return; // closed
+      }
+    }
+  }
+
+  private void serve(SSLSocket client) {
+    try (client) {
+      client.startHandshake();
+      try (Socket behind = new Socket(origin.getAddress(), origin.getPort())) {
+        open.add(behind);
+        threads.execute(() -> relay(client, behind));
+        copy(behind.getInputStream(), client.getOutputStream());
+      }
+    } catch (IOException | RejectedExecutionException e) {
+      // the connection is gone; what the test wants to know it sees on the other end
+    } finally {
+      open.remove(client);
+    }
+  }
+
+  private void relay(SSLSocket client, Socket behind) {
+    try {
+      copy(client.getInputStream(), behind.getOutputStream());
+      behind.shutdownOutput();
+    } catch (IOException e) {
+      closeQuietly(behind);
+    } finally {
+      open.remove(behind);
+    }
+  }
+
+  private static void copy(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[8192];
+    for (int n; (n = in.read(buffer)) >= 0; ) {
+      out.write(buffer, 0, n);
+      out.flush();
+    }
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException e) {
+      // closed already
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    open.forEach(TlsFront::closeQuietly);
+    threads.shutdownNow();
+  }
+
+  /** Shows the certificate of the name that the client asks for. */
+  private static final class ByName extends X509ExtendedKeyManager {
+    private final Function<String, X509Certificate[]> chains;
+
+    ByName(Function<String, X509Certificate[]> chains) {
+      this.chains = chains;
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+        String type, Principal @Nullable [] issuers, Socket socket) {
+      if (!type.equals("EC")) {
+        return null;
+      }
+      ExtendedSSLSession session = (ExtendedSSLSession) ((SSLSocket) socket).getHandshakeSession();
+      return session.getRequestedServerNames().stream()
+          .map(name -> new SNIHostName(name.getEncoded()).getAsciiName())
+          .findFirst()
+          .orElse("127.0.0.1");
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return chains.apply(alias);
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return KEYS.getPrivate();
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
+      return null;
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String type, Principal @Nullable [] issuers) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+        String[] types, Principal @Nullable [] issuers, Socket socket) {
+      return null;
+    }
+  }
+}
