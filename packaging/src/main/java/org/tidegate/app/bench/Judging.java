@@ -43,8 +43,8 @@ record Judging(double nanos, double allocatedBytes, double blocked) {
           }
           return CpuClock.nanos() - start + (at & 1);
         };
-    walk.getAsLong();
-    return Math.min(walk.getAsLong(), walk.getAsLong()) / (double) (1 << 21);
+    long first = walk.getAsLong();
+    return Math.min(first, walk.getAsLong()) / (double) (1 << 21);
   }
 
   private static int pass(EngineDesign design, Traffic traffic) {
