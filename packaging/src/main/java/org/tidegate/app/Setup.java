@@ -124,6 +124,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     listeners.subList(1, listeners.size()).forEach(gateway::alsoBy);
     Configuration.Upstream upstream = configuration.upstream();
     upstream.parent().map(p -> p.with(credentials)).ifPresent(gateway::parent);
+    upstream.proxyProtocol().ifPresent(gateway::announceClients);
     if (upstream.privateNetworks()) {
       gateway.allowPrivateNetworks();
     }
@@ -135,6 +136,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
         .events(events)
         .dnsServers(upstream.dns())
         .allowAddresses(upstream.allowAddresses())
+        .forwarded(configuration.forwarded())
         .limits(configuration.limits())
         .maxConnections(configuration.connections().clients())
         .connectionsPerClient(configuration.connections().perClient())

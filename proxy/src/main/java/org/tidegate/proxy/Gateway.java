@@ -101,6 +101,7 @@ public final class Gateway implements AutoCloseable {
             config.autoConfig(),
             config.limits(),
             config::mayConnectTo,
+            config.forwarded(),
             config.tunnels(),
             config.inspection());
     return new Current(config, onward, services);

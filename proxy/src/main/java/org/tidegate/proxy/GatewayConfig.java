@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.exchange.TunnelRules;
+import org.tidegate.proxy.http.ForwardedRules;
 import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.listen.ProxyVersion;
 import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.tls.Inspection;
@@ -38,6 +40,8 @@ public final class GatewayConfig {
   private final TunnelRules tunnels;
   private final @Nullable Inspection inspection;
   private final OriginTls originTls;
+  private final ForwardedRules forwarded;
+  private final @Nullable ProxyVersion announce;
   private final int maxConnections;
   private final int connectionsPerClient;
   private final int connectionsPerHost;
@@ -57,6 +61,8 @@ public final class GatewayConfig {
     connectPorts = from.connectPorts;
     inspection = from.inspection;
     originTls = from.originTls;
+    forwarded = from.forwarded;
+    announce = from.announce;
     tunnels = new TunnelRules(from.relayUnknown, from.refuseNameless, from.refuseDisagreement);
     maxConnections = from.maxConnections;
     connectionsPerClient = from.connectionsPerClient;
@@ -99,6 +105,7 @@ public final class GatewayConfig {
         parent,
         privateAllowed,
         allowedAddresses,
+        announce,
         limits.connect(),
         limits.upstreamIdle(),
         connectionsPerHost,
@@ -120,6 +127,10 @@ public final class GatewayConfig {
 
   @Nullable Inspection inspection() {
     return inspection;
+  }
+
+  ForwardedRules forwarded() {
+    return forwarded;
   }
 
   TunnelRules tunnels() {
@@ -152,6 +163,8 @@ public final class GatewayConfig {
     private List<InetSocketAddress> allowedAddresses = List.of();
     private @Nullable ProxyAutoConfig autoConfig;
     private @Nullable Set<Integer> connectPorts = HTTPS_ONLY;
+    private ForwardedRules forwarded = ForwardedRules.DEFAULT;
+    private @Nullable ProxyVersion announce;
     private boolean relayUnknown;
     private @Nullable Inspection inspection;
     private OriginTls originTls = OriginTls.trustingAsJava();
@@ -237,6 +250,18 @@ public final class GatewayConfig {
 
     public Builder anyConnectPort() {
       connectPorts = null;
+      return this;
+    }
+
+    /** What is made of the field by which proxies say who a client is. Default: nothing. */
+    public Builder forwarded(ForwardedRules rules) {
+      forwarded = rules;
+      return this;
+    }
+
+    /** Begins each connection onward with a PROXY header that names the client. Default: not. */
+    public Builder announceClients(ProxyVersion version) {
+      announce = version;
       return this;
     }
 

@@ -3,7 +3,11 @@ package org.tidegate.proxy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
+import org.tidegate.filter.ClientNetwork;
+import org.tidegate.proxy.listen.Listener;
 
 /** A way for requests to reach the filter. The same suite is played through every one. */
 enum Door {
@@ -13,12 +17,24 @@ enum Door {
       return gateway(TestGateway.start(setup.origin(), setup.filter(), b -> configure(b, setup)));
     }
   },
+  /** A load balancer in front says whose each connection is. */
+  PROXY_PROTOCOL(Set.of()) {
+    @Override
+    OpenDoor open(DoorSetup setup) throws IOException {
+      Listener listener = Listener.explicit(TestGateway.LOOPBACK).behind(LOCAL_SENDERS);
+      return behindSender(
+          TestGateway.start(listener, setup.origin(), setup.filter(), b -> configure(b, setup)));
+    }
+  },
   LITTLEPROXY(Set.of(Lack.HALF_CLOSED_TUNNEL, Lack.REASON_OF_A_FAILED_DIAL)) {
     @Override
     OpenDoor open(DoorSetup setup) {
       return LittleProxyDoor.open(setup);
     }
   };
+
+  private static final List<ClientNetwork> LOCAL_SENDERS =
+      List.of(ClientNetwork.of(new byte[] {127, 0, 0, 0}, 8));
 
   private final Set<Lack> lacks;
 
@@ -50,6 +66,24 @@ enum Door {
       @Override
       public RawClient client() throws IOException {
         return new RawClient(gateway.address());
+      }
+
+      @Override
+      public void close() {
+        gateway.close();
+      }
+    };
+  }
+
+  private static OpenDoor behindSender(Gateway gateway) {
+    InetSocketAddress client = new InetSocketAddress("2001:db8::77", 40_000);
+    InetSocketAddress balancer = new InetSocketAddress("2001:db8::1", 8080);
+    return new OpenDoor() {
+      @Override
+      public RawClient client() throws IOException {
+        RawClient sender = new RawClient(gateway.address());
+        sender.send(ProxyHeaders.v2(client, balancer, (byte) 4, (byte) 0, (byte) 1, (byte) 0));
+        return sender;
       }
 
       @Override

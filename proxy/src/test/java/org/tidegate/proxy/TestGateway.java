@@ -9,17 +9,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tidegate.filter.UrlFilter;
+import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.upstream.NameResolver;
 
 /** A gateway on loopback for which every name leads to one origin, and loopback to itself. */
 final class TestGateway {
+  static final InetSocketAddress LOOPBACK =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
   private TestGateway() {}
 
   static Gateway start(
       InetSocketAddress origin, UrlFilter filter, UnaryOperator<GatewayConfig.Builder> more)
       throws IOException {
+    return start(Listener.explicit(LOOPBACK), origin, filter, more);
+  }
+
+  static Gateway start(
+      Listener listener,
+      InetSocketAddress origin,
+      UrlFilter filter,
+      UnaryOperator<GatewayConfig.Builder> more)
+      throws IOException {
     GatewayConfig.Builder builder =
-        GatewayConfig.listeningOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        GatewayConfig.listening(listener)
             .names(everythingAt(origin))
             .allowAddresses(List.of(origin))
             .anyConnectPort()

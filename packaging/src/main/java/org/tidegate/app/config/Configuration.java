@@ -11,7 +11,9 @@ import org.tidegate.filter.ClientGroup;
 import org.tidegate.filter.FailurePolicy;
 import org.tidegate.filter.Policy;
 import org.tidegate.proxy.exchange.Limits;
+import org.tidegate.proxy.http.ForwardedRules;
 import org.tidegate.proxy.listen.Listener;
+import org.tidegate.proxy.listen.ProxyVersion;
 import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.upstream.ParentProxy;
 
@@ -37,6 +39,7 @@ public record Configuration(
     Optional<Set<Integer>> connectPorts,
     Tunnels tunnels,
     InspectionSettings inspection,
+    ForwardedRules forwarded,
     Limits limits,
     Connections connections,
     Duration drain,
@@ -86,6 +89,7 @@ public record Configuration(
       List<InetSocketAddress> dns,
       List<InetSocketAddress> allowAddresses,
       boolean privateNetworks,
+      @Nullable ProxyVersion proxyVersion,
       @Nullable Path trustFile,
       String trustPlace) {
     public Optional<Path> trust() {
@@ -94,6 +98,11 @@ public record Configuration(
 
     public Optional<ParentProxy> parent() {
       return Optional.ofNullable(proxy);
+    }
+
+    /** The PROXY headers that connections onward begin with. */
+    public Optional<ProxyVersion> proxyProtocol() {
+      return Optional.ofNullable(proxyVersion);
     }
   }
 

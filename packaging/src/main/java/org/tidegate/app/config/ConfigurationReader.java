@@ -19,6 +19,7 @@ import org.tidegate.app.config.Configuration.Upstream;
 import org.tidegate.filter.ClientGroup;
 import org.tidegate.filter.FailurePolicy;
 import org.tidegate.proxy.exchange.Limits;
+import org.tidegate.proxy.http.ForwardedRules;
 import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.upstream.ParentProxy;
@@ -118,6 +119,7 @@ public final class ConfigurationReader {
     InspectionSettings inspection =
         InspectionReader.read(
             root.section("inspection"), directory, listeners.stream().anyMatch(Listener::inspects));
+    ForwardedRules forwarded = ForwardedReader.rules(root.section("forwarded"));
     Section bounds = root.section("limits");
     Limits limits = limits(bounds);
     Connections connections =
@@ -145,6 +147,7 @@ public final class ConfigurationReader {
         connectPorts,
         tunnels,
         inspection,
+        forwarded,
         limits,
         connections,
         drain,
@@ -166,6 +169,7 @@ public final class ConfigurationReader {
             upstream.values("dns", List.of(), Formats.DNS_SERVER),
             upstream.values("allow-addresses", List.of(), Formats.DESTINATION),
             upstream.value("private-networks", profile == Profile.SCHOOL, PRIVATE_NETWORKS),
+            upstream.find("proxy-protocol", ForwardedReader.VERSION),
             upstream.find("trust", Formats.path(directory)),
             upstream.place("trust"));
     upstream.end();

@@ -58,7 +58,9 @@ final class ListenerReader {
     boolean refusesForeign = section.value("foreign-address", false, FOREIGN);
     boolean inspects = section.value("tls", false, TLS);
     section.end();
-    if (address != null && mode != null) {
+    if (spoofing && mode == Kind.REDIRECT) {
+      section.problem("source", "'client' with mode redirect (expected: mode tproxy)");
+    } else if (address != null && mode != null) {
       listeners.add(new Listener(address, mode, senders, spoofing, refusesForeign, inspects));
     }
   }

@@ -78,6 +78,7 @@ final class AwaitingRequest implements Stage {
   }
 
   private void dispatch(GatedRequest request) {
+    client.identify(request);
     if (request.target() instanceof TargetUri.HostOnly tunnel && client.inspection() != null) {
       openTunnel(request, tunnel); // what is inside is judged
       return;
@@ -88,11 +89,11 @@ final class AwaitingRequest implements Stage {
       Answers.splash(client, request, blocked, judged);
     } else if (!judged.judgement().passes()) {
       Answers.unavailable(client, request);
-    } else if (client.isOwnTraffic()) { // judged before: what is listed gets its splash page
-      Answers.unserved(client, request, Unserved.LOOP);
     } else if (judged.canary()) {
       // Nobody has that name: asking for it outside would only tell that a gateway stands open.
       Answers.unserved(client, request, Unserved.NAME_NOT_FOUND);
+    } else if (client.isOwnTraffic()) { // judged before: what is listed gets its splash page
+      Answers.unserved(client, request, Unserved.LOOP);
     } else if (ByteMemory.isShort()) {
       Answers.unserved(client, request, Unserved.NO_MEMORY);
     } else if (request.target() instanceof TargetUri.HostOnly tunnel) {

@@ -8,22 +8,21 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.Judged;
 import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.event.Sight;
+import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.RequestGate;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.http.Whose;
 import org.tidegate.proxy.http2.Http2Streams;
 import org.tidegate.proxy.listen.Arrival;
-import org.tidegate.proxy.listen.Listener;
 import org.tidegate.proxy.listen.ProxyHeader;
 import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.upstream.Approach;
-import org.tidegate.proxy.upstream.OwnTraffic;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
@@ -34,7 +33,7 @@ import org.tidegate.proxy.upstream.UpstreamConnection;
 public final class ClientConnection extends PeerHandler {
   private final Channel channel;
   private final Supplier<Services> current;
-  private Arrival arrival;
+  private final Caller caller;
   private final Watchdog watchdog;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private Services services;
@@ -57,7 +56,7 @@ public final class ClientConnection extends PeerHandler {
     this.channel = channel;
     this.current = current;
     this.services = current.get();
-    this.arrival = arrival;
+    this.caller = new Caller(arrival);
     this.watchdog = new Watchdog(channel.eventLoop(), () -> stage.timedOut());
     this.stage =
         arrival.listener().expectsProxyHeader() ? new AwaitingProxyHeader(this) : firstStage();
@@ -69,7 +68,7 @@ public final class ClientConnection extends PeerHandler {
     this.channel = stream;
     this.current = whole.current;
     this.services = whole.services;
-    this.arrival = whole.arrival;
+    this.caller = whole.caller;
     this.gate = gate;
     this.tunnel = tunnel;
     this.watchdog = new Watchdog(stream.eventLoop(), () -> stage.timedOut());
@@ -82,37 +81,37 @@ public final class ClientConnection extends PeerHandler {
   }
 
   private Stage firstStage() {
-    return arrival.listener().isTransparent()
-        ? new InterceptedFirstBytes(this, arrival.destination())
+    return caller.listener().isTransparent()
+        ? new InterceptedFirstBytes(this, caller.destination())
         : new AwaitingRequest(this);
   }
 
   /** A trusted sender has said whose connection this is. */
   void announce(ProxyHeader header) {
-    arrival = header.applyTo(arrival);
+    caller.announce(header);
     enter(firstStage());
   }
 
   /** On whose behalf connections onward are made. */
   Approach approach() {
-    Listener listener = arrival.listener();
-    if (!listener.isTransparent()) {
-      return Approach.PLAIN;
-    }
-    return new Approach(
-        arrival.destination(),
-        listener.refusesForeign(),
-        listener.spoofing() ? arrival.client().getAddress() : null);
+    return caller.approach(services);
   }
 
-  /** Whether what arrives here was sent by this gateway, or was meant for it. */
+  /** A request may say whose it is. Inside a tunnel it is the client that speaks. */
+  void identify(GatedRequest request) {
+    if (tunnel == null) {
+      caller.identify(request, services.forwarded());
+    }
+  }
+
+  /** What is said onward of whose requests are. */
+  Whose whose() {
+    return caller.whose(services.forwarded());
+  }
+
+  /** Whether what arrives here was meant for the gateway, or goes round. */
   boolean isOwnTraffic() {
-    InetSocketAddress destination = arrival.destination();
-    OwnTraffic own = services.own();
-    return arrival.listener().isTransparent()
-        && (destination == null
-            || own.isListener(destination)
-            || own.sent(arrival.client(), destination));
+    return caller.isOwnTraffic(services);
   }
 
   /** What the present request is served with, whatever is configured in the meantime. */
@@ -134,17 +133,17 @@ public final class ClientConnection extends PeerHandler {
   }
 
   ListenerKind listener() {
-    return arrival.listener().seen();
+    return caller.listener().seen();
   }
 
   /** How TLS is inspected here, if it is. */
   @Nullable Inspection inspection() {
-    return arrival.listener().inspects() ? services.inspection() : null;
+    return caller.listener().inspects() ? services.inspection() : null;
   }
 
   /** Who the client is: 4 or 16 bytes. */
   byte[] address() {
-    return arrival.client().getAddress().getAddress();
+    return caller.address();
   }
 
   Limits limits() {

@@ -36,7 +36,8 @@ final class RequestSender {
   void sendHead(UpstreamConnection upstream) {
     ByteBuf head = upstream.buffer();
     String credentials = client.services().upstreams().credentials(request.proxyCredentials());
-    HeadWriter.writeRequest(request, upstream.route().toParent(), credentials, head);
+    HeadWriter.writeRequest(
+        request, upstream.route().toParent(), credentials, client.whose(), head);
     upstream.write(head);
     sent = body.isDone();
   }

@@ -3,6 +3,7 @@ package org.tidegate.proxy.exchange;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.http.ForwardedRules;
 import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.splash.SplashPage;
 import org.tidegate.proxy.tls.Inspection;
@@ -16,6 +17,7 @@ import org.tidegate.proxy.upstream.Upstreams;
  * @param autoConfig what explicit listeners answer who asks them how to find the proxy
  * @param connectPorts to which ports a CONNECT may go
  * @param own what of the traffic that arrives is the gateway's own
+ * @param forwarded what is made of the field by which proxies say who a client is
  * @param tunnels what becomes of streams that say too little of themselves
  * @param inspection how TLS is inspected, on the listeners that do
  */
@@ -28,5 +30,6 @@ public record Services(
     @Nullable ProxyAutoConfig autoConfig,
     Limits limits,
     IntPredicate connectPorts,
+    ForwardedRules forwarded,
     TunnelRules tunnels,
     @Nullable Inspection inspection) {}

@@ -53,9 +53,10 @@ public final class HeadWriter {
    *
    * @param toParent whether a parent proxy takes it: then in absolute form
    * @param credentials those for the parent, empty for none
+   * @param whose what is said of the client
    */
   public static void writeRequest(
-      GatedRequest request, boolean toParent, String credentials, ByteBuf out) {
+      GatedRequest request, boolean toParent, String credentials, Whose whose, ByteBuf out) {
     TargetUri.Whole target = (TargetUri.Whole) request.target();
     ascii(out, request.method());
     out.writeByte(' ');
@@ -74,10 +75,12 @@ public final class HeadWriter {
       boolean expect = head.isNamed(i, "expect") && !request.expectsContinue();
       if (!expect
           && !head.isNamed(i, CREDENTIALS)
+          && whose.rules().keeps(head, i)
           && isEndToEnd(head, i, request.connectionOptions())) {
         writeField(head, i, out);
       }
     }
+    whose.rules().write(head, whose.client(), whose.peer(), out);
     if (toParent) {
       writeCredentials(credentials, out);
     }

@@ -36,7 +36,10 @@ public record Listener(
 
   public Listener {
     proxyProtocolFrom = List.copyOf(proxyProtocolFrom);
-    if (kind == Kind.EXPLICIT && (spoofing || refusesForeign)) {
+    if (spoofing && kind != Kind.TPROXY) { // the way back leads through its rules
+      throw new IllegalArgumentException("the clients' addresses (expected: TPROXY)");
+    }
+    if (kind == Kind.EXPLICIT && refusesForeign) {
       throw new IllegalArgumentException(
           "an explicit listener with options of interception (expected: a transparent one)");
     }

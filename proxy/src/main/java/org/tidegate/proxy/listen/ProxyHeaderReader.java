@@ -11,15 +11,13 @@ import org.jspecify.annotations.Nullable;
  * it. Stateless; consumes the header, and nothing before it is whole.
  */
 public final class ProxyHeaderReader {
-  private static final byte[] SIGNATURE = {
-    '\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'
-  };
+  static final byte[] SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
   private static final int FIXED = 16;
   private static final int LOCAL = 0x20;
-  private static final int PROXY = 0x21;
+  static final int PROXY = 0x21;
   private static final int UNSPECIFIED = 0x00;
-  private static final int TCP4 = 0x11;
-  private static final int TCP6 = 0x21;
+  static final int TCP4 = 0x11;
+  static final int TCP6 = 0x21;
 
   private ProxyHeaderReader() {}
 

@@ -23,6 +23,7 @@ import org.tidegate.proxy.http.HeadReader;
 import org.tidegate.proxy.http.HeadWriter;
 import org.tidegate.proxy.http.MessageHead;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.http.Whose;
 
 /**
  * One request that passes: as LittleProxy is given it, and as it is to be sent. Used by the client
@@ -54,7 +55,7 @@ final class Passage implements Given {
     int field = request.head().find("proxy-authorization", 0);
     String credentials = field < 0 ? "" : request.head().value(field);
     ByteBuf bytes = Unpooled.buffer();
-    HeadWriter.writeRequest(request, true, credentials, bytes);
+    HeadWriter.writeRequest(request, true, credentials, Whose.UNSAID, bytes);
     MessageHead head = new HeadReader(MessageHead.Kind.REQUEST, NO_LIMIT, NO_LIMIT).read(bytes);
     if (head == null) {
       throw new IllegalStateException("a head that was written whole");

@@ -60,17 +60,27 @@ final class Candidates {
       List<InetSocketAddress> targets, Approach approach, boolean unchecked) throws DialFailure {
     List<InetSocketAddress> allowed = new ArrayList<>();
     boolean loop = false;
+    boolean beyondReach = false;
     for (InetSocketAddress target : targets) {
       if (own.isListener(target)) {
         loop = true;
-      } else if (approach.reaches(target) && (unchecked || rules.allow(target))) {
+      } else if (!approach.reaches(target)) {
+        beyondReach = true;
+      } else if (unchecked || rules.allow(target)) {
         allowed.add(target);
       }
     }
     if (allowed.isEmpty()) {
-      throw new DialFailure(loop ? DialFailure.Reason.LOOP : DialFailure.Reason.ADDRESS_REFUSED);
+      throw new DialFailure(reason(loop, beyondReach));
     }
     return allowed;
+  }
+
+  private static DialFailure.Reason reason(boolean loop, boolean beyondReach) {
+    if (loop) {
+      return DialFailure.Reason.LOOP;
+    }
+    return beyondReach ? DialFailure.Reason.UNREACHABLE : DialFailure.Reason.ADDRESS_REFUSED;
   }
 
   /** IPv6 and IPv4 by turns, in the resolver's order within each. */

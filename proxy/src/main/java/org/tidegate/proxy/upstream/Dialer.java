@@ -1,6 +1,7 @@
 package org.tidegate.proxy.upstream;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections: resolves the host, and tries what may be tried, {@value #STAGGER_MILLIS} ms
@@ -60,7 +60,7 @@ final class Dialer {
               }
               try {
                 var targets = candidates.of(found.getNow(), approach, unchecked);
-                new Race(targets, approach.source(), unchecked, loop, result).start();
+                new Race(targets, approach, unchecked, loop, result).start();
               } catch (DialFailure e) {
                 result.tryFailure(e);
               }
@@ -71,7 +71,7 @@ final class Dialer {
   /** One dial's attempts. Runs on one event loop. */
   private final class Race {
     private final Queue<InetSocketAddress> targets;
-    private final @Nullable InetAddress source;
+    private final Approach approach;
     private final boolean unchecked;
     private final EventLoop loop;
     private final Promise<Channel> result;
@@ -79,12 +79,12 @@ final class Dialer {
 
     Race(
         Queue<InetSocketAddress> targets,
-        @Nullable InetAddress source,
+        Approach approach,
         boolean unchecked,
         EventLoop loop,
         Promise<Channel> result) {
       this.targets = targets;
-      this.source = source;
+      this.approach = approach;
       this.unchecked = unchecked;
       this.loop = loop;
       this.result = result;
@@ -108,6 +108,7 @@ final class Dialer {
               .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
               .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
               .handler(new NoHandler());
+      InetAddress source = approach.source();
       if (source != null) {
         Spoofing.bind(bootstrap, source);
       }
@@ -131,7 +132,8 @@ final class Dialer {
         return;
       }
       if (attempt.isSuccess()) {
-        candidates.own().began(attempt.channel());
+        candidates.own().began(attempt.channel(), approach.rounds());
+        announce(attempt.channel());
         if (!result.trySuccess(attempt.channel())) {
           attempt.channel().close();
         }
@@ -150,6 +152,16 @@ final class Dialer {
           && local != null
           && remote != null
           && candidates.isOwnAfterAll(local, remote);
+    }
+
+    /** Written before anything else, and sent with it. */
+    private void announce(Channel channel) {
+      Approach.Announced announced = approach.announced();
+      if (announced != null && channel.remoteAddress() instanceof InetSocketAddress target) {
+        ByteBuf header = channel.alloc().buffer();
+        announced.version().write(announced.client(), target, header);
+        channel.write(header);
+      }
     }
 
     private void failIfOver() {

@@ -6,9 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What of the traffic that arrives is the gateway's own, so that it would go round for ever: what
@@ -18,11 +18,10 @@ public final class OwnTraffic {
   private record Flow(InetSocketAddress from, InetSocketAddress to) {}
 
   /**
-   * Connections onward on which no byte has come back. One that was led back is among them, since
-   * it waits for itself. A client's own connection resembles one only if it uses the same port
-   * towards the same address within that time.
+   * Connections onward on which no byte has come back, and how often what they carry came round
+   * before. One that was led back is among them, since it waits for itself.
    */
-  private final Set<Flow> unanswered = ConcurrentHashMap.newKeySet();
+  private final Map<Flow, Integer> unanswered = new ConcurrentHashMap<>();
 
   private volatile boolean intercepts;
   private volatile List<InetSocketAddress> listeners = List.of();
@@ -55,18 +54,22 @@ public final class OwnTraffic {
             && (address.isLoopbackAddress() || addresses.contains(address)));
   }
 
-  /** Whether a connection that arrived is one that the gateway made. */
-  public boolean sent(InetSocketAddress client, @Nullable InetSocketAddress destination) {
-    return destination != null && unanswered.contains(new Flow(client, destination));
+  /**
+   * How often what comes by a connection was sent on by the gateway before. Once may be chance: a
+   * client's own connection that has the port of one made on its behalf.
+   */
+  public int rounds(InetSocketAddress client, InetSocketAddress destination) {
+    Integer before = unanswered.get(new Flow(client, destination));
+    return before == null ? 0 : before + 1;
   }
 
   /** Takes note of a connection onward that has just been made. */
-  void began(Channel channel) {
+  void began(Channel channel, int rounds) {
     if (intercepts
         && channel.localAddress() instanceof InetSocketAddress from
         && channel.remoteAddress() instanceof InetSocketAddress to) {
       Flow flow = new Flow(from, to);
-      unanswered.add(flow);
+      unanswered.put(flow, rounds);
       channel.closeFuture().addListener(f -> unanswered.remove(flow));
       channel.pipeline().addFirst(new UntilAnswered(flow));
     }

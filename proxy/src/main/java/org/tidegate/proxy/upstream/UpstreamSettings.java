@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.listen.ProxyVersion;
 import org.tidegate.proxy.tls.OriginTls;
 
 /**
@@ -13,6 +14,7 @@ import org.tidegate.proxy.tls.OriginTls;
  * @param parent the proxy that everything is sent to, if there is one
  * @param privateAllowed whether private networks may be reached
  * @param allowedAddresses what may be reached whatever the address rules say
+ * @param announce how PROXY headers name the client first of all, if they are sent
  * @param connect until a connection is open
  * @param idle how long an unused connection is kept
  * @param connectionsPerHost how many connections one host and port may have at once
@@ -23,6 +25,7 @@ public record UpstreamSettings(
     @Nullable ParentProxy parent,
     boolean privateAllowed,
     List<InetSocketAddress> allowedAddresses,
+    @Nullable ProxyVersion announce,
     Duration connect,
     Duration idle,
     int connectionsPerHost,

@@ -6,6 +6,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.http.TargetUri;
+import org.tidegate.proxy.listen.ProxyVersion;
 import org.tidegate.proxy.tls.OriginFault;
 import org.tidegate.proxy.tls.OriginTls;
 
@@ -20,6 +22,7 @@ import org.tidegate.proxy.tls.OriginTls;
 public final class Upstreams implements AutoCloseable {
   private final Dialer dialer;
   private final OriginTls tls;
+  private final @Nullable ProxyVersion announce;
   private final Duration connectTimeout;
   private final Duration maxIdle;
   private final @Nullable ParentProxy parent;
@@ -37,11 +40,17 @@ public final class Upstreams implements AutoCloseable {
     AddressRules rules = new AddressRules(settings.privateAllowed(), settings.allowedAddresses());
     this.dialer = new Dialer(channelType, names, new Candidates(rules, own), settings.connect());
     this.tls = settings.tls();
+    this.announce = settings.announce();
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
     this.parent = settings.parent();
     this.events = settings.events();
     this.connectionsPerHost = settings.connectionsPerHost();
+  }
+
+  /** How a client is announced; null where it is not. */
+  public Approach.@Nullable Announced announced(InetSocketAddress client) {
+    return announce == null ? null : new Approach.Announced(announce, client);
   }
 
   /** Whether a connection is one that the request might go out on. */

@@ -28,7 +28,7 @@ class HeadWriterTest {
     } else {
       GatedRequest request =
           RequestGate.explicit().check(head(RawText.unescape(comes), MessageHead.Kind.REQUEST));
-      HeadWriter.writeRequest(request, what.equals("PARENT"), "Basic Z3c6cA==", out);
+      HeadWriter.writeRequest(request, what.equals("PARENT"), "Basic Z3c6cA==", Whose.UNSAID, out);
     }
     assertThat(out.toString(ISO_8859_1)).describedAs(shows).isEqualTo(RawText.unescape(goes));
   }

@@ -10,7 +10,6 @@ import java.util.Objects;
 
 /** Whatever bytes come: refused, incomplete, or one request that reads the same a second time. */
 class RequestGateFuzzTest {
-
   @FuzzTest(maxDuration = "60s")
   void whatIsSentReadsAsWhatWasJudged(byte[] bytes) {
     ByteBuf in = Unpooled.wrappedBuffer(bytes);
@@ -22,7 +21,7 @@ class RequestGateFuzzTest {
       }
       GatedRequest request = RequestGate.explicit().check(head);
       if (request.target() instanceof TargetUri.Whole whole) {
-        HeadWriter.writeRequest(request, true, request.proxyCredentials(), out);
+        HeadWriter.writeRequest(request, true, request.proxyCredentials(), Whose.UNSAID, out);
         MessageHead again =
             Objects.requireNonNull(
                 new HeadReader(MessageHead.Kind.REQUEST, 65536, 131072).read(out));

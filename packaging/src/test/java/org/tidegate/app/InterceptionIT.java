@@ -1,0 +1,246 @@
+package org.tidegate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The distribution between a client and an origin that know nothing of it, with the rules that it
+ * ships: each kind of interception, both families, by curl and by Chromium.
+ */
+@SuppressWarnings("NullAway.Init")
+@Tag("peers")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(180)
+class InterceptionIT {
+  private static final Path HOME = Path.of("target/tidegate").toAbsolutePath();
+
+  @TempDir static Path directory;
+  private Namespaces machines;
+  private Process gateway;
+
+  @BeforeAll
+  void build() throws IOException {
+    machines = new Namespaces(directory);
+    Path keys = directory.resolve("keys.p12");
+    List<String> keytool = new ArrayList<>();
+    keytool.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    keytool.addAll(
+        List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=origin", "-alias", "origin"));
+    keytool.addAll(List.of("-storepass", "changeit", "-keystore", keys.toString()));
+    machines.run(machines.origin, keytool.toArray(String[]::new));
+    Path log = directory.resolve("origin.log");
+    String[] origin = Namespaces.java(NamespaceOrigin.class, keys.toString());
+    machines.start(machines.origin, log, origin);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> curl("http://203.0.113.2/").contains("saw 192.0.2.2 "));
+  }
+
+  @AfterAll
+  void remove() throws IOException {
+    machines.close();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    Namespaces.end(gateway);
+    machines.run(machines.gateway, HOME.resolve("interception/undo").toString());
+  }
+
+  private void start(String mode, String source, String capabilities) throws IOException {
+    Path rules = directory.resolve(mode + ".nft");
+    String shipped = Files.readString(HOME.resolve("interception/" + mode + ".nft"));
+    Files.writeString(rules, shipped.replace("\"eth1\"", "\"g0\""));
+    String apply = HOME.resolve("interception/apply").toString();
+    assertThat(machines.run(machines.gateway, apply, mode, rules.toString())).isEqualTo("exit 0");
+    Path log = directory.resolve("gateway.log");
+    gateway = machines.start(machines.gateway, log, command(mode, source, capabilities));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !gateway.isAlive() || Files.readString(log).contains("ready: "));
+    assertThat(gateway.isAlive()).as(() -> read(log)).isTrue();
+  }
+
+  /** The launcher, with no more rights than those. */
+  private static String[] command(String mode, String source, String capabilities)
+      throws IOException {
+    Files.writeString(
+        directory.resolve("list.txt"), "listed.example\none.example/listed/\n203.0.113.7\n");
+    Path file = directory.resolve("c.yaml");
+    Files.writeString(
+        file,
+        """
+        listeners:
+          transparent:
+            - {address: "[::]:8443", mode: %s, source: %s}
+        lists:
+          - {name: own, kind: block, source: {file: list.txt, format: native}}
+        upstream: {dns: [203.0.113.2]}
+        """
+            .formatted(mode, source));
+    return new String[] {
+      "env",
+      "JAVA_HOME=" + System.getProperty("java.home"),
+      "setpriv",
+      "--bounding-set=-all" + capabilities,
+      "--inh-caps=-all" + capabilities,
+      HOME.resolve("bin/tidegate").toString(),
+      "run",
+      "--config",
+      file.toString()
+    };
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** What a client gets, its status last. */
+  private String curl(String... arguments) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("curl", "-sS", "-m", "20", "-w", "status %{http_code} "));
+    all.addAll(List.of(arguments));
+    return machines.run(machines.client, all.toArray(String[]::new));
+  }
+
+  private String ask(String url, String address) throws IOException {
+    String authority = url.replaceFirst("https?://([^/]*)/.*", "$1");
+    String port = url.startsWith("https") ? "443" : "80";
+    return curl("-k", "--resolve", authority + ":" + port + ":" + address, url);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tproxy, client, ',+net_raw', 192.0.2.2, 2001:db8:1::2",
+    "tproxy, gateway, ',+net_raw', 203.0.113.1, 2001:db8:2::1",
+    "redirect, gateway, '', 203.0.113.1, 2001:db8:2::1",
+  })
+  void clientsReachWhatIsNotListedAndNothingElse(
+      String mode, String source, String capabilities, String ipv4, String ipv6) throws Exception {
+    start(mode, source, capabilities);
+    String four = Namespaces.ORIGIN_IPV4;
+    String six = "[" + Namespaces.ORIGIN_IPV6 + "]";
+    String ipv6Seen = java.net.InetAddress.getByName(ipv6).getHostAddress();
+    for (String scheme : List.of("http", "https")) {
+      assertThat(ask(scheme + "://one.example/a?b", four))
+          .contains("saw " + ipv4 + " ask one.example for /a?b", "status 200");
+      assertThat(ask(scheme + "://one.example/a?b", six))
+          .contains("saw " + ipv6Seen + " ask one.example for /a?b", "status 200");
+    }
+    for (String address : List.of(four, six)) {
+      assertThat(ask("http://one.example/x/../listed/", address)).contains("status 403");
+      assertThat(ask("http://www.listed.example/", address)).contains("status 403");
+      assertThat(ask("https://www.listed.example/", address)).contains("access denied");
+    }
+    assertThat(curl("-k", "https://" + four + "/")).contains("status 200"); // names no server
+    assertThat(curl("-k", "https://203.0.113.7/")).contains("access denied");
+    assertThat(curl("http://203.0.113.7/")).contains("status 403");
+    inBrowser(four, six);
+    pastTheGateway();
+  }
+
+  private void inBrowser(String four, String six) throws IOException {
+    assertThat(chromium("http://one.example/page", four)).contains("ask one.example for /page");
+    assertThat(chromium("https://one.example/tls", six)).contains("ask one.example for /tls");
+    assertThat(chromium("http://one.example/listed/", six)).contains("<main");
+  }
+
+  private String chromium(String url, String address) throws IOException {
+    return machines.run(
+        machines.client,
+        "chromium",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-features=HttpsUpgrades,HttpsFirstBalancedMode",
+        "--ignore-certificate-errors",
+        "--user-data-dir=" + directory.resolve("chromium"),
+        "--host-resolver-rules=MAP * " + address,
+        "--dump-dom",
+        url);
+  }
+
+  /** Addresses that the host does not have, the gateway's own, and HTTP/3. */
+  private void pastTheGateway() throws IOException {
+    assertThat(curl("-H", "Host: one.example", "http://203.0.113.99/elsewhere"))
+        .contains("ask one.example for /elsewhere");
+    assertThat(curl("-H", "Host: one.example", "http://192.0.2.1:8443/")).contains("status 403");
+    String datagram = "exec 3<>/dev/udp/203.0.113.2/443; echo x >&3; timeout 5 cat <&3";
+    assertThat(machines.run(machines.client, "bash", "-c", datagram))
+        .contains("Connection refused");
+  }
+
+  @Test
+  void everyRequestLeavesFromItsOwnClientsAddress() throws IOException {
+    List<String> addresses = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      addresses.add("192.0.2." + (100 + i));
+      addresses.add("2001:db8:1::" + (100 + i));
+    }
+    for (String address : addresses) {
+      int bits = address.contains(":") ? 64 : 24;
+      Namespaces.address(machines.client, "c0", address + "/" + bits + " preferred_lft 0");
+    }
+    start("tproxy", "client", ",+net_raw");
+    assertThat(
+            machines.run(
+                machines.client,
+                Namespaces.java(NamespaceClients.class, addresses.toArray(String[]::new))))
+        .startsWith("every address right in 3072 requests");
+  }
+
+  @Test
+  void oneCapabilityIsAllItHasAndWithoutItItDoesNotStart() throws IOException {
+    start("tproxy", "client", ",+net_raw");
+    assertThat(Path.of("/proc", String.valueOf(gateway.pid()), "status"))
+        .content()
+        .contains("CapEff:\t0000000000002000\n"); // CAP_NET_RAW
+    Namespaces.end(gateway);
+    for (String source : List.of("client", "gateway")) {
+      assertThat(machines.run(machines.gateway, command("tproxy", source, "")))
+          .matches(
+              "tidegate run: \\S+:8443: the kernel did not grant IP_TRANSPARENT \\(expected: the"
+                  + " capability CAP_NET_RAW\\) \\(listeners in \\S+\\)\nexit 2");
+    }
+  }
+
+  @Test
+  void whileItIsDownNobodyGetsPastAndUndoOpensTheWay() throws IOException {
+    for (String mode : List.of("tproxy", "redirect")) {
+      start(mode, "gateway", ",+net_raw");
+      Namespaces.end(gateway);
+      for (String address : List.of("203.0.113.2", "[2001:db8:2::2]")) {
+        assertThat(ask("http://one.example/", address)).contains("onnect", "status 000");
+      }
+      machines.run(machines.gateway, HOME.resolve("interception/undo").toString());
+      assertThat(ask("http://one.example/", "203.0.113.2")).contains("saw 192.0.2.2 ");
+      assertThat(machines.run(machines.gateway, "nft", "list", "ruleset")).isEqualTo("exit 0");
+      assertThat(machines.run(machines.gateway, "ip", "rule")).doesNotContain("7467");
+    }
+  }
+}
