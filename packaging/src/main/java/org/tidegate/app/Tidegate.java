@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Blocks the URLs of a confidential list at a network gateway.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BenchCommand.class,
       CaCommand.class,
       CanonicalCommand.class,
       CheckCommand.class,

@@ -9,14 +9,19 @@ public final class Compilation {
   private final Map<Scope, Integer> scopes;
   private final int[] lines;
   private final int duplicates;
-  private final int heldBack;
+  private final Map<HoldReason, Integer> heldBack;
 
-  Compilation(byte[] bytes, Map<Scope, Integer> scopes, int[] lines, int duplicates, int heldBack) {
+  Compilation(
+      byte[] bytes,
+      Map<Scope, Integer> scopes,
+      int[] lines,
+      int duplicates,
+      Map<HoldReason, Integer> heldBack) {
     this.bytes = bytes;
     this.scopes = Map.copyOf(scopes);
     this.lines = lines;
     this.duplicates = duplicates;
-    this.heldBack = heldBack;
+    this.heldBack = Map.copyOf(heldBack);
   }
 
   /** The compiled list, as {@link CompiledList#open} takes it: not to be changed. */
@@ -39,9 +44,14 @@ public final class Compilation {
     return duplicates;
   }
 
-  /** How many public suffixes were held back. */
+  /** How many entries were held back. */
   public int heldBack() {
-    return heldBack;
+    return heldBack.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** How many of them for that reason. */
+  public int heldBack(HoldReason reason) {
+    return heldBack.getOrDefault(reason, 0);
   }
 
   /** The line of the entry with that number, the first where it stood on several; 0: the canary. */

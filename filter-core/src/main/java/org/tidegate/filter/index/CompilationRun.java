@@ -36,7 +36,7 @@ final class CompilationRun {
     this.many = manyCount;
   }
 
-  Compilation run(int heldBack) throws ListFormatException {
+  Compilation run(Map<HoldReason, Integer> heldBack) throws ListFormatException {
     long[] unlisted = unlistedRoots();
     Counts counts =
         new Counts(

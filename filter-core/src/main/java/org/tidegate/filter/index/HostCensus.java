@@ -23,6 +23,15 @@ final class HostCensus {
     Arrays.fill(table, NONE);
   }
 
+  /** Whether that host was counted: most entries are for one that was. */
+  boolean has(long key) {
+    int at = (int) key & (table.length - 1);
+    while (table[at] != NONE && keys[table[at]] != key) {
+      at = (at + 1) & (table.length - 1);
+    }
+    return table[at] != NONE && listed[table[at]];
+  }
+
   /** Counts a listed host, once however often it comes. */
   void add(Lookup host) {
     int parent = NONE;

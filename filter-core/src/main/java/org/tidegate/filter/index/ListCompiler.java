@@ -1,8 +1,10 @@
 package org.tidegate.filter.index;
 
-import com.google.common.net.InternetDomainName;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.Scope;
@@ -17,9 +19,6 @@ public final class ListCompiler {
   /** The line that {@link Compilation#line} gives for the canary: none. */
   static final int NO_LINE = 0;
 
-  /** A label that the public suffix list names nowhere: only a wildcard rule can match it. */
-  private static final String ANY_LABEL = "any-label-at-all.";
-
   private final ListHeader.Origin origin;
   private final Set<String> confirmed = new HashSet<>();
   private final EntryTable entries = new EntryTable();
@@ -27,7 +26,8 @@ public final class ListCompiler {
   private final UrlView view = new UrlView();
   private final Lookup lookup;
   private final EntryHash hash;
-  private int heldBack;
+  private final Set<String> shared = new HashSet<>();
+  private final Map<HoldReason, Integer> heldBack = new EnumMap<>(HoldReason.class);
 
   /**
    * @param name lower-case letters, digits and hyphens, at most 32
@@ -48,7 +48,18 @@ public final class ListCompiler {
     put(canary, NO_LINE);
   }
 
-  /** Lets that domain be listed although it is a public suffix. */
+  /**
+   * Names a host that very many people share: an entry for all of it, or for a domain that it lies
+   * in, is held back.
+   */
+  public ListCompiler share(CanonicalHost host) {
+    for (String name = host.text(); !name.isEmpty(); name = parent(name)) {
+      shared.add(name);
+    }
+    return this;
+  }
+
+  /** Lets all of that host or domain be listed although such entries are held back. */
   public ListCompiler confirm(CanonicalHost suffix) {
     confirmed.add(suffix.text());
     return this;
@@ -58,11 +69,13 @@ public final class ListCompiler {
    * Takes one entry more.
    *
    * @param line where it stands in the list's text, from 1
-   * @return false where the entry is held back: a public suffix as a domain, not confirmed
+   * @return false where the entry is held back: a public suffix as a domain, or all of a host that
+   *     very many share, not confirmed
    */
   public boolean add(ListEntry entry, int line) {
-    if (entry.scope() == Scope.DOMAIN && isHeldBack(entry.host())) {
-      heldBack++;
+    Optional<HoldReason> reason = holdReason(entry);
+    if (reason.isPresent()) {
+      heldBack.merge(reason.get(), 1, Integer::sum);
       return false;
     }
     put(entry, line);
@@ -79,27 +92,38 @@ public final class ListCompiler {
   }
 
   private void put(ListEntry entry, int line) {
-    view.show(entry.host());
-    lookup.begin(view);
-    census.add(lookup);
-    entries.add(hash.keys(entry), entry.scope(), line);
-  }
-
-  private boolean isHeldBack(CanonicalHost host) {
-    String name = host.text();
-    return isPublicSuffix(name) && !confirmed.contains(name);
-  }
-
-  private static boolean isPublicSuffix(String name) {
-    // A rule *.name makes suffixes of all that is right below the name: it holds as many owners.
-    return name.indexOf('.') < 0 || isSuffix(name) || isSuffix(ANY_LABEL + name);
-  }
-
-  private static boolean isSuffix(String name) {
-    if (!InternetDomainName.isValid(name)) {
-      return false;
+    EntryKeys keys = hash.keys(entry);
+    entries.add(keys, entry.scope(), line);
+    if (!census.has(keys.host())) {
+      view.show(entry.host());
+      lookup.begin(view);
+      census.add(lookup);
     }
-    InternetDomainName domain = InternetDomainName.from(name);
-    return domain.isPublicSuffix() || domain.isRegistrySuffix();
+  }
+
+  private Optional<HoldReason> holdReason(ListEntry entry) {
+    if (!coversWholeHost(entry)) {
+      return Optional.empty();
+    }
+    String name = entry.host().text();
+    Optional<HoldReason> reason =
+        entry.scope() == Scope.DOMAIN ? PublicSuffixes.find(name) : Optional.empty();
+    if (reason.isEmpty() && shared.contains(name)) {
+      reason = Optional.of(HoldReason.SHARED_HOST);
+    }
+    return confirmed.contains(name) ? Optional.empty() : reason;
+  }
+
+  private static boolean coversWholeHost(ListEntry entry) {
+    return switch (entry.scope()) {
+      case DOMAIN, HOST -> true;
+      case PREFIX -> entry.url().filter(url -> url.pathEnd() == url.pathStart() + 1).isPresent();
+      case PAGE, EXACT -> false;
+    };
+  }
+
+  private static String parent(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1);
   }
 }

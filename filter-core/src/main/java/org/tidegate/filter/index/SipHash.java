@@ -8,7 +8,8 @@ package org.tidegate.filter.index;
  */
 final class SipHash {
   private static final int COMPRESSION_ROUNDS = 2;
-  private static final int ALL_ROUNDS = 6;
+  private static final int FINAL_ROUNDS = 4;
+  private static final int ALL_ROUNDS = COMPRESSION_ROUNDS + FINAL_ROUNDS;
 
   private long v0;
   private long v1;
@@ -83,6 +84,59 @@ final class SipHash {
     v2 = s2;
     v3 = s3;
     return hash;
+  }
+
+  /**
+   * The hash of what has come so far, {@code count} bytes before {@code end}, the last one first,
+   * and the tag. It gives what {@link #word} and {@link #finish} give, in one go.
+   *
+   * @param length of the whole message, the tag included
+   */
+  long finishReversed(byte[] bytes, int end, int count, int tag, int length) {
+    long a = v0;
+    long b = v1;
+    long c = v2;
+    long d = v3;
+    int last = (count + 1) / 8;
+    for (int i = 0; i <= last; i++) {
+      long word = wordReversed(bytes, end - 8 * i, count - 8 * i, tag);
+      word |= i == last ? (long) length << 56 : 0;
+      d ^= word;
+      for (int round = 0; round < COMPRESSION_ROUNDS; round++) {
+        a += b;
+        c += d;
+        b = Long.rotateLeft(b, 13) ^ a;
+        d = Long.rotateLeft(d, 16) ^ c;
+        a = Long.rotateLeft(a, 32);
+        c += b;
+        a += d;
+        b = Long.rotateLeft(b, 17) ^ c;
+        d = Long.rotateLeft(d, 21) ^ a;
+        c = Long.rotateLeft(c, 32);
+      }
+      a ^= word;
+    }
+    c ^= 0xFF;
+    for (int round = 0; round < FINAL_ROUNDS; round++) {
+      a += b;
+      c += d;
+      b = Long.rotateLeft(b, 13) ^ a;
+      d = Long.rotateLeft(d, 16) ^ c;
+      a = Long.rotateLeft(a, 32);
+      c += b;
+      a += d;
+      b = Long.rotateLeft(b, 17) ^ c;
+      d = Long.rotateLeft(d, 21) ^ a;
+      c = Long.rotateLeft(c, 32);
+    }
+    return a ^ b ^ c ^ d;
+  }
+
+  private static long wordReversed(byte[] bytes, int end, int left, int tag) {
+    if (left >= 8) {
+      return LittleEndian.getLongReversed(bytes, end);
+    }
+    return left < 0 ? 0 : LittleEndian.restReversed(bytes, end, left) | (long) tag << 8 * left;
   }
 
   private long last(long word) {

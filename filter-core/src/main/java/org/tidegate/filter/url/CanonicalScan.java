@@ -6,8 +6,9 @@ import java.nio.ByteOrder;
 
 /**
  * The hot path: recognises a URL that is canonical already, but for a lower-case scheme before it,
- * in one scan, eight bytes a step. It may miss one (IPv6 addresses, odd hosts), never accept
- * another; {@link UrlRewrite} is the slow and obvious version that tests compare it with.
+ * in one scan, eight bytes a step. It may miss one (IPv6 addresses, hosts beyond 63 bytes), but
+ * never accepts another; {@link UrlRewrite} is the slow and obvious version that tests compare it
+ * with.
  *
  * <p>The scan has two halves. Whatever path and query hold, they make no URL invalid and change
  * nothing before them; so a host that ends plainly is the canonical host, and the rest need not be
@@ -76,29 +77,31 @@ final class CanonicalScan {
     return word == HTTPS ? from + 8 : from;
   }
 
-  /** Where the host ends, or -1 unless it is plain labels or an address. */
+  /**
+   * Where the host ends, or -1 unless it is plain labels or an address; notes its dots in the view.
+   */
   private static int hostEnd(byte[] url, int from, int to, UrlView into) {
-    int label = from;
-    long before = 0x80; // an empty label first is as bad as any
-    for (int at = from; at <= to; at += 8) {
+    long dots = 0;
+    for (int at = from; at < from + Long.SIZE; at += 8) {
       long word = word(url, at, to, 0);
       long stop = ~hostBytes(word) & HIGH;
-      long dots = equal(word, '.') & (Long.lowestOneBit(stop) - 1);
-      if ((dots & (dots << 8 | before)) != 0) {
-        return -1;
-      }
-      before = dots >>> 56;
-      if (dots != 0) {
-        label = at + (71 - Long.numberOfLeadingZeros(dots)) / 8;
-      }
+      dots |= bits(equal(word, '.') & Long.lowestOneBit(stop) - 1) << at - from;
       if (stop != 0) {
         int end = at + Long.numberOfTrailingZeros(stop) / 8;
-        into.address = label < end && isDigit(url[label]);
-        boolean plain = label < end && (!into.address || Ipv4Text.isCanonical(url, from, end));
-        return plain ? end : -1;
+        return isHost(url, from, end, dots, into) ? end : -1;
       }
     }
     return -1;
+  }
+
+  private static boolean isHost(byte[] url, int from, int end, long dots, UrlView into) {
+    int label = from + Long.SIZE - Long.numberOfLeadingZeros(dots);
+    if ((dots & (dots << 1 | 1)) != 0 || label == end) {
+      return false; // an empty label
+    }
+    into.dots = dots;
+    into.address = isDigit(url[label]);
+    return !into.address || Ipv4Text.isCanonical(url, from, end);
   }
 
   private static int digitsEnd(byte[] url, int from, int to) {
@@ -155,33 +158,6 @@ final class CanonicalScan {
     return true;
   }
 
-  /** Where the label that ends there begins, in a host that begins at {@code from}. */
-  static int labelStart(byte[] bytes, int from, int end) {
-    for (int at = end; at > from; at -= 8) {
-      long dots = equal(wordBefore(bytes, from, at), '.');
-      if (dots != 0) {
-        return at - Long.numberOfLeadingZeros(dots) / 8;
-      }
-    }
-    return from;
-  }
-
-  /** Eight bytes, the last one highest, those before the start replaced by zeros. */
-  private static long wordBefore(byte[] bytes, int from, int end) {
-    int count = end - from;
-    if (count >= 8) {
-      return (long) LONG.get(bytes, end - 8);
-    }
-    if (from + 8 <= bytes.length) {
-      return (long) LONG.get(bytes, from) << 8 * (8 - count);
-    }
-    long word = 0;
-    for (int i = from; i < end; i++) {
-      word = word >>> 8 | (long) bytes[i] << 56;
-    }
-    return word;
-  }
-
   /** Eight bytes, those behind the end replaced by a filler. */
   private static long word(byte[] url, int at, int to, int filler) {
     int count = to - at;
@@ -207,7 +183,14 @@ final class CanonicalScan {
     long low = word & LOW_BITS;
     long letters = low + (0x80 - 'a') * ONES & ~(low + (0x7F - 'z') * ONES);
     long hyphenToNine = low + (0x80 - '-') * ONES & ~(low + (0x7F - '9') * ONES);
-    return (letters | (hyphenToNine & ~equal(word, '/')) | equal(word, '_')) & ~word & HIGH;
+    long notSlash = (low ^ '/' * ONES) + LOW_BITS;
+    long notUnderscore = (low ^ '_' * ONES) + LOW_BITS;
+    return (letters | (hyphenToNine & notSlash) | ~notUnderscore) & ~word & HIGH;
+  }
+
+  /** One bit a byte, of a mask. */
+  private static long bits(long mask) {
+    return (mask >>> 7) * 0x0102040810204080L >>> 56;
   }
 
   /** Marks exactly the bytes with that value, which is below 0x80. */

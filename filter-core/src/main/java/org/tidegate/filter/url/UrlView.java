@@ -27,6 +27,9 @@ public final class UrlView {
   /** Whether the host is an IPv4 or IPv6 address. */
   boolean address;
 
+  /** Where the host's dots are, in a host of up to 64 bytes: one bit a byte. */
+  long dots;
+
   /**
    * Reads a URL as {@link CanonicalUrl#parse(byte[], int, int)} does; false where it is invalid.
    * Path and query may be left for {@link #readPath}.
@@ -69,6 +72,7 @@ public final class UrlView {
     int host = url.host().bytes().length;
     set(text, 0, host, url.port(), url.pathStart(), url.pathEnd(), text.length);
     address = url.host().isAddress();
+    dots = dots(url.host().bytes());
   }
 
   /** Shows a host alone. */
@@ -77,6 +81,7 @@ public final class UrlView {
     int length = text.length;
     set(text, 0, length, CanonicalUrl.DEFAULT_PORT, length, length, length);
     address = host.isAddress();
+    dots = dots(text);
   }
 
   /** Lets go of the bytes. */
@@ -96,7 +101,24 @@ public final class UrlView {
 
   /** Where the label begins that ends there, in the host. */
   public int labelStart(int labelEnd) {
-    return CanonicalScan.labelStart(bytes, start, labelEnd);
+    int length = labelEnd - start;
+    if (hostEnd - start <= Long.SIZE) {
+      long before = length == Long.SIZE ? dots : dots & (1L << length) - 1;
+      return start + Long.SIZE - Long.numberOfLeadingZeros(before);
+    }
+    int at = labelEnd;
+    while (at > start && bytes[at - 1] != '.') {
+      at--;
+    }
+    return at;
+  }
+
+  private static long dots(byte[] host) {
+    long dots = 0;
+    for (int i = 0; i < Math.min(host.length, Long.SIZE); i++) {
+      dots |= host[i] == '.' ? 1L << i : 0;
+    }
+    return dots;
   }
 
   /** A copy that stays, of a URL whose path is read. */

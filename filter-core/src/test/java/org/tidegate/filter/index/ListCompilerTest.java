@@ -76,6 +76,8 @@ class ListCompilerTest {
     Compilation made = TestLists.compile(compiler);
 
     assertThat(made.heldBack()).isEqualTo(4);
+    assertThat(made.heldBack(HoldReason.REGISTRY_SUFFIX)).isEqualTo(3);
+    assertThat(made.heldBack(HoldReason.PRIVATE_SUFFIX)).isEqualTo(1);
     assertThat(made.entries()).isEqualTo(3);
   }
 
@@ -111,6 +113,28 @@ class ListCompilerTest {
 
     assertThat(made.heldBack()).isEqualTo(1);
     assertThat(made.entries(Scope.DOMAIN)).isEqualTo(2);
+  }
+
+  @Test
+  void allOfASharedHostIsHeldBackUntilConfirmed() {
+    String text = "videos.example\n=www.videos.example\nwww.videos.example/\nother.videos.example";
+    ListCompiler compiler =
+        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
+            .share(TestLists.host("www.videos.example"));
+    TestLists.add(compiler, text + "\nwww.videos.example/page\nwww.videos.example/below/");
+
+    Compilation made = TestLists.compile(compiler);
+
+    assertThat(made.heldBack(HoldReason.SHARED_HOST)).isEqualTo(3);
+    assertThat(made.entries()).isEqualTo(3);
+
+    ListCompiler confirmed =
+        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
+            .share(TestLists.host("www.videos.example"))
+            .confirm(TestLists.host("videos.example"));
+    TestLists.add(confirmed, text);
+
+    assertThat(TestLists.compile(confirmed).heldBack(HoldReason.SHARED_HOST)).isEqualTo(2);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,13 @@ public final class HttpRepository implements Repository {
       if (aborted) {
         throw new RepositoryException(Trouble.BROKEN);
       }
-      Future<?> deadline = headDeadline(connection);
+      AtomicBoolean late = new AtomicBoolean();
+      Future<?> deadline = headDeadline(connection, late);
       try {
         requireOk(connection.getResponseCode());
       } catch (IOException e) {
         // A deadline closes the socket under the reader.
-        throw deadline.isDone() ? new RepositoryException(Trouble.SLOW) : e;
+        throw late.get() ? new RepositoryException(Trouble.SLOW) : e;
       } finally {
         deadline.cancel(false);
       }
@@ -106,9 +108,14 @@ public final class HttpRepository implements Repository {
     }
   }
 
-  private Future<?> headDeadline(HttpURLConnection connection) {
+  private Future<?> headDeadline(HttpURLConnection connection, AtomicBoolean late) {
     long millis = access.times().connect().plus(access.times().read()).toMillis();
-    return DEADLINES.schedule(connection::disconnect, millis, TimeUnit.MILLISECONDS);
+    Runnable end =
+        () -> {
+          late.set(true);
+          connection.disconnect();
+        };
+    return DEADLINES.schedule(end, millis, TimeUnit.MILLISECONDS);
   }
 
   private static void requireOk(int status) throws RepositoryException {
