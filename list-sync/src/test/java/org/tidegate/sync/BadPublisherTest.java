@@ -33,7 +33,7 @@ class BadPublisherTest {
   private static final int FORMAT_AT = 8;
   private static final int NAME_AT = 16;
   private static final int CANONICALISER_AT = 72;
-  private static final int CRC_AT = 216;
+  private static final int CRC_AT = 264;
 
   @TempDir Path directory;
 
@@ -60,7 +60,7 @@ class BadPublisherTest {
 
   @Test
   void aListOfLaterFormatIsFormatVersion() throws IOException, PublishException {
-    assertRefused(patched(compiled(LIST), FORMAT_AT, 2), Map.of(), ReasonCode.FORMAT_VERSION);
+    assertRefused(patched(compiled(LIST), FORMAT_AT, 3), Map.of(), ReasonCode.FORMAT_VERSION);
   }
 
   @Test
@@ -78,7 +78,7 @@ class BadPublisherTest {
   void aListWithoutItsCanaryIsCanary() throws IOException, PublishException {
     byte[] renamed = compiled("tesu");
     System.arraycopy(LIST.getBytes(US_ASCII), 0, renamed, NAME_AT, LIST.length());
-    assertRefused(patched(renamed, FORMAT_AT, 1), Map.of(), ReasonCode.CANARY);
+    assertRefused(patched(renamed, FORMAT_AT, 2), Map.of(), ReasonCode.CANARY);
   }
 
   @Test

@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher of the distribution, as the build has just assembled it. */
 class LauncherIT {
+  private static final String ALWAYS =
+      "-XX:+UseParallelGC -Xmn32m -XX:+ExitOnOutOfMemoryError"
+          + " -Dio.netty.leakDetection.level=disabled";
+
   private static final Path HOME = Path.of("target/tidegate").toAbsolutePath();
   private static final Path LAUNCHER = HOME.resolve("bin/tidegate");
 
@@ -88,7 +92,7 @@ class LauncherIT {
   void givesEachJavaTheFlagsItKnows(String version, String flags) throws IOException {
     fakeJava("for a; do printf '<%s>' \"$a\"; done");
     Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
-    String expected = (flags + " -Da=1 -Db=2 -jar").trim().replace(" ", "><");
+    String expected = (flags + " " + ALWAYS + " -Da=1 -Db=2 -jar").trim().replace(" ", "><");
     assertThat(shell.with("TIDEGATE_JAVA_OPTS", "-Da=1 -Db=2").run(LAUNCHER, "x y", "*", "").out())
         .isEqualTo("<" + expected + "><" + HOME + "/lib/tidegate.jar><x y><*><>");
   }

@@ -127,7 +127,8 @@ class ListCommandsIT {
     assertWrong("--list: expected a file", "--list", directory.toString(), "--format", "urls");
     assertWrong("--list: expected a directory", "--list", "list", "--format", "squidguard");
     assertWrong("--list: no entry is left", "--list", empty.toString(), "--format", "urls");
-    assertWrong("--list: damaged gzip file", "--list", damaged.toString(), "--format", "urls");
+    assertWrong(
+        "--list: the packed list is damaged", "--list", damaged.toString(), "--format", "urls");
     assertWrong("--format: expected one of native, urls", "--list", "list", "--format", "x");
     assertWrong("--confirm: no host", "--list", "list", "--format", "native", "--confirm", "a/b");
     assertWrong("Missing required option", "--list", "list");

@@ -63,13 +63,14 @@ public final class HttpRepository implements Repository {
       Future<?> deadline = headDeadline(connection, late);
       try {
         requireOk(connection.getResponseCode());
+        InputStream body = connection.getInputStream();
+        return new PacedStream(body, begin, access.times().whole());
       } catch (IOException e) {
         // A deadline closes the socket under the reader.
         throw late.get() ? new RepositoryException(Trouble.SLOW) : e;
       } finally {
         deadline.cancel(false);
       }
-      return new PacedStream(connection.getInputStream(), begin, access.times().whole());
     } catch (IOException e) {
       throw trouble(e, Trouble.CONNECT);
     }

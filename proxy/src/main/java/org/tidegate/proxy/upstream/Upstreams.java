@@ -196,17 +196,23 @@ public final class Upstreams implements AutoCloseable {
   }
 
   private void secure(UpstreamConnection connection, Promise<UpstreamConnection> result) {
-    connection
-        .secure(tls, connectTimeout)
-        .addListener(
-            shaken -> {
-              if (shaken.isSuccess()) {
-                result.setSuccess(connection);
-              } else {
-                connection.close();
-                result.setFailure(new DialFailure(reason(shaken.cause())));
-              }
-            });
+    Future<Channel> handshake;
+    try {
+      handshake = connection.secure(tls, connectTimeout);
+    } catch (RuntimeException e) { // a name that no TLS library takes
+      connection.close();
+      result.setFailure(new DialFailure(DialFailure.Reason.TLS_FAILED));
+      return;
+    }
+    handshake.addListener(
+        shaken -> {
+          if (shaken.isSuccess()) {
+            result.setSuccess(connection);
+          } else {
+            connection.close();
+            result.setFailure(new DialFailure(reason(shaken.cause())));
+          }
+        });
   }
 
   private static DialFailure.Reason reason(@Nullable Throwable failure) {

@@ -161,10 +161,16 @@ class SplashPageTest {
         .singleElement()
         .satisfies(
             m ->
-                assertThat(m.getParameters())
-                    .extracting(p -> p.getName())
-                    .containsExactly(
-                        "listName", "reference", "acceptLanguage", "accept", "secFetchDest"));
+                // The list's name, the reference, and three fields of the request.
+                assertThat(m.getParameterTypes())
+                    .isEqualTo(
+                        new Class<?>[] {
+                          String.class,
+                          SplashReference.class,
+                          String.class,
+                          String.class,
+                          String.class
+                        }));
   }
 
   @Test
