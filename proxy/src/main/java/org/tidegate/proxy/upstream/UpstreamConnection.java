@@ -5,9 +5,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.tls.OriginTls;
 
@@ -31,6 +34,9 @@ public final class UpstreamConnection extends PeerHandler {
     /** More may be written. */
     void upstreamWritable();
   }
+
+  /** Octets of a name (RFC 1035 §3.1); TLS libraries differ in what they do with longer ones. */
+  private static final int LONGEST_NAME = 253;
 
   private final Channel channel;
   private final Route route;
@@ -114,6 +120,13 @@ public final class UpstreamConnection extends PeerHandler {
   /** Speaks TLS from now on; the future says whether the origin proved who it is. */
   Future<Channel> secure(OriginTls tls, Duration timeout) {
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+    if (!channel.isActive() || ((DuplexChannel) channel).isInputShutdown()) {
+      // It hung up at once: a handshake would wait for an event that has been.
+      return channel.eventLoop().newFailedFuture(new ClosedChannelException());
+    }
+    if (route.host().length() > LONGEST_NAME) {
+      return channel.eventLoop().newFailedFuture(new SSLException("no certificate is so long"));
+    }
     SslHandler handler = tls.handler(channel.alloc(), route.host(), route.port(), timeout);
     channel.pipeline().addFirst(handler);
     return handler.handshakeFuture();
