@@ -93,6 +93,9 @@ class LauncherIT {
     fakeJava("for a; do printf '<%s>' \"$a\"; done");
     Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
     String expected = (flags + " " + ALWAYS + " -Da=1 -Db=2 -jar").trim().replace(" ", "><");
+    // An earlier run may have stored classes.
+    Files.deleteIfExists(HOME.resolve("lib/classes-17.jsa"));
+    Files.deleteIfExists(HOME.resolve("lib/classes-25.aot"));
     assertThat(shell.with("TIDEGATE_JAVA_OPTS", "-Da=1 -Db=2").run(LAUNCHER, "x y", "*", "").out())
         .isEqualTo("<" + expected + "><" + HOME + "/lib/tidegate.jar><x y><*><>");
   }
