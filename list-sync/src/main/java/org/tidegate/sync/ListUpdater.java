@@ -15,6 +15,7 @@ import org.tidegate.sync.tuf.ReasonCode;
 import org.tidegate.sync.tuf.RefusedException;
 import org.tidegate.sync.tuf.Repository;
 import org.tidegate.sync.tuf.RepositoryException;
+import org.tidegate.sync.tuf.Trouble;
 import org.tidegate.sync.tuf.TrustedMetadata;
 
 /**
@@ -200,6 +201,7 @@ public final class ListUpdater {
       checkSize(chain, manifest);
       return accept(repository, new StoredEdition(metadata, bytes, time), manifest, chain);
     } catch (RefusedException e) {
+      repository.forget();
       return new UpdateOutcome.Refused(e.reason());
     } catch (RepositoryException e) {
       return new UpdateOutcome.Unreachable(e.trouble());
@@ -232,7 +234,7 @@ public final class ListUpdater {
     CompiledList list = isStored ? current(repository, manifest) : fetch(repository, manifest);
     synchronized (gate) {
       if (stopped) {
-        throw new RefusedException(ReasonCode.IN_USE);
+        throw new RepositoryException(Trouble.STOPPED);
       }
       store.commit(edition, manifest, isStored ? Optional.empty() : chain.manifest());
       install(list);
@@ -262,7 +264,7 @@ public final class ListUpdater {
   }
 
   private CompiledList fetch(Repository repository, Manifest manifest) throws IOException {
-    Download.toDisk(repository, manifest.list(), store.listFile(manifest), store.disk());
+    new ListDownload(repository, manifest.list(), store.listFile(manifest), store.disk()).run();
     return openStored(manifest);
   }
 

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -75,6 +76,24 @@ public class Disk {
   /** Begins a private file of that name; {@link #finish} puts it in place. */
   public FileChannel begin(Path file) throws IOException {
     return create(temporary(file), "rw-------");
+  }
+
+  /** Goes on with a private file that was begun, at its end; begins one where there is none. */
+  public FileChannel resume(Path file) throws IOException {
+    Path temporary = temporary(file);
+    if (!Files.isRegularFile(temporary, LinkOption.NOFOLLOW_LINKS)) {
+      return begin(file);
+    }
+    step();
+    FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return channel.position(channel.size());
+  }
+
+  /** Begins a begun file anew. */
+  public void restart(FileChannel channel) throws IOException {
+    step();
+    channel.truncate(0);
   }
 
   /** Appends to a file that was begun. */
@@ -157,7 +176,8 @@ public class Disk {
     // What a killed process left may have another mode.
     Files.deleteIfExists(file);
     Set<StandardOpenOption> options =
-        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        EnumSet.of(
+            StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     FileChannel channel = FileChannel.open(file, options, mode(file, mode));
     if (isPosix(file)) {
       // The process's umask may have taken bits away.

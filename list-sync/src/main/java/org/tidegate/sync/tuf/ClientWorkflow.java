@@ -66,7 +66,7 @@ public final class ClientWorkflow {
   private void updateRoots() throws IOException {
     for (int i = 0; i < MAX_ROOTS; i++) {
       String name = trusted.root().version() + 1 + ".root.json";
-      Optional<byte[]> next = find(name, MAX_ROOT);
+      Optional<byte[]> next = findRoot(name);
       if (next.isEmpty()) {
         trusted.finishRoots();
         return;
@@ -75,6 +75,18 @@ public final class ClientWorkflow {
       cache.write(TrustedSet.ROOT, next.get());
     }
     throw new RefusedException(ReasonCode.TOO_LARGE);
+  }
+
+  /** Object stores that may not tell what they hold forbid what they do not have. */
+  private Optional<byte[]> findRoot(String name) throws IOException {
+    try {
+      return find(name, MAX_ROOT);
+    } catch (RepositoryException e) {
+      if (e.trouble() == Trouble.FORBIDDEN) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private void updateTimestamp() throws IOException {

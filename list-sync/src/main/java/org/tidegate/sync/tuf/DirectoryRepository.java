@@ -1,5 +1,6 @@
 package org.tidegate.sync.tuf;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,9 +17,35 @@ public final class DirectoryRepository implements Repository {
   @Override
   public InputStream open(String path) throws IOException {
     Path file = directory.resolve(path);
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new RepositoryException(Trouble.NOT_FOUND);
     }
-    return Files.newInputStream(file);
+    try {
+      return new FileStream(Files.newInputStream(file));
+    } catch (IOException e) {
+      throw new RepositoryException(Trouble.UNREADABLE);
+    }
+  }
+
+  /** A file that may go away under the reader: a stick that is pulled, a share that is lost. */
+  private static final class FileStream extends FilterInputStream {
+    FileStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) throws IOException {
+      try {
+        return super.read(to, from, length);
+      } catch (IOException e) {
+        throw new RepositoryException(Trouble.UNREADABLE);
+      }
+    }
   }
 }

@@ -5,25 +5,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** A file on its way, until its time is over; after a while it has to keep a least pace too. */
+/**
+ * A file on its way, until its time is over. After a while it must keep a least pace, and half of
+ * that which would bring it here in time; and it must not end before it said it would.
+ */
 final class PacedStream extends FilterInputStream {
   /** A server that gives less for long holds the gateway up on purpose. */
-  private static final long LEAST_BYTES_PER_SECOND = 512;
+  private static final double LEAST_BYTES_PER_SECOND = 512;
 
-  private static final long GRACE_SECONDS = 60;
-  private static final long NANOS = 1_000_000_000L;
+  /** The part of the whole time in which no pace is asked for: a minute of half an hour. */
+  private static final int GRACE_PART = 30;
+
+  private static final long LEAST_GRACE = 1_000_000_000L;
+
+  private static final double NANOS = 1e9;
 
   private final long begin;
-  private final Duration whole;
+  private final long whole;
+  private final long grace;
+  private final long length;
+  private final double bytesPerNano;
   private long bytes;
 
   /**
+   * @param length that the server says is still to come; negative where it does not say
    * @param begin when the file was asked for, by the monotonic clock
    */
-  PacedStream(InputStream in, long begin, Duration whole) {
+  PacedStream(InputStream in, long length, long begin, Duration whole) {
     super(in);
+    this.length = length;
     this.begin = begin;
-    this.whole = whole;
+    this.whole = whole.toNanos();
+    this.grace = Math.max(LEAST_GRACE, this.whole / GRACE_PART);
+    this.bytesPerNano = Math.max(LEAST_BYTES_PER_SECOND / NANOS, length / 2.0 / this.whole);
   }
 
   @Override
@@ -33,19 +47,25 @@ final class PacedStream extends FilterInputStream {
   }
 
   @Override
-  public int read(byte[] to, int from, int length) throws IOException {
+  public int read(byte[] to, int from, int most) throws IOException {
     long elapsed = System.nanoTime() - begin;
-    long seconds = elapsed / NANOS;
-    boolean crawls = seconds > GRACE_SECONDS && bytes < seconds * LEAST_BYTES_PER_SECOND;
-    if (crawls || elapsed > whole.toNanos()) {
+    boolean crawls = elapsed > grace && bytes < elapsed * bytesPerNano;
+    if (elapsed > whole || (crawls && bytes != length)) {
       throw new RepositoryException(Trouble.SLOW);
     }
+    int n = readOn(to, from, most);
+    if (n < 0 && bytes < length) {
+      throw new RepositoryException(Trouble.BROKEN);
+    }
+    bytes += Math.max(0, n);
+    return n;
+  }
+
+  private int readOn(byte[] to, int from, int most) throws IOException {
     try {
-      int n = super.read(to, from, length);
-      bytes += Math.max(0, n);
-      return n;
+      return super.read(to, from, most);
     } catch (IOException e) {
-      throw HttpRepository.trouble(e, Trouble.BROKEN);
+      throw HttpTrouble.of(e, Trouble.BROKEN);
     }
   }
 }

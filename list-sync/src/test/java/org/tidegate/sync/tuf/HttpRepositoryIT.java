@@ -52,11 +52,12 @@ class HttpRepositoryIT {
     "404 Not Found, NOT_FOUND",
     "410 Gone, NOT_FOUND",
     "302 Found, REDIRECT",
-    "304 Not Modified, STATUS",
+    "304 Not Modified, NOT_MODIFIED",
     "401 Unauthorized, CREDENTIALS",
-    "403 Forbidden, CREDENTIALS",
-    "503 Busy, STATUS",
-    "206 Partial Content, STATUS",
+    "403 Forbidden, FORBIDDEN",
+    "503 Busy, SERVER",
+    "206 Partial Content, RANGE",
+    "400 Bad Request, STATUS",
   })
   void anotherAnswerThanTheFileIsTrouble(String status, Trouble trouble) {
     answer("HTTP/1.1 " + status + "\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n");
@@ -140,7 +141,7 @@ class HttpRepositoryIT {
     HttpRepository repository = new HttpRepository(base(), access);
     RepositoryException e =
         catchThrowableOfType(RepositoryException.class, () -> repository.open("timestamp.json"));
-    assertThat(e.trouble()).isEqualTo(Trouble.CREDENTIALS);
+    assertThat(e.trouble()).isEqualTo(Trouble.CREDENTIALS_FILE);
   }
 
   @Test
@@ -161,7 +162,7 @@ class HttpRepositoryIT {
     repository.abort();
     RepositoryException e =
         catchThrowableOfType(RepositoryException.class, () -> repository.open("timestamp.json"));
-    assertThat(e.trouble()).isEqualTo(Trouble.BROKEN);
+    assertThat(e.trouble()).isEqualTo(Trouble.STOPPED);
   }
 
   private interface Conversation {
