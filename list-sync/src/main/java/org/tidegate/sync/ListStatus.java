@@ -1,5 +1,6 @@
 package org.tidegate.sync;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,6 +24,8 @@ public record ListStatus(
     Optional<Instant> succeeded,
     Lateness lateness,
     Optional<Pin> pin) {
+  /** A clock that is set right goes back by less. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
   /**
    * The last good edition.
@@ -67,7 +70,9 @@ public record ListStatus(
     }
     boolean missed =
         lateness.editions().map(age -> newest.created().plus(age).isBefore(now)).orElse(false);
-    return missed || isLate(now) ? Freshness.LATE : Freshness.FRESH;
+    // Behind the time at which it was verified, a clock says nothing about age.
+    boolean isBehind = newest.verified().minus(CLOCKS_DIFFER).isAfter(now);
+    return missed || isBehind || isLate(now) ? Freshness.LATE : Freshness.FRESH;
   }
 
   /** What is refused is late at once: it is no mere trouble on the way. */

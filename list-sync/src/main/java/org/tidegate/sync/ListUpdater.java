@@ -16,6 +16,7 @@ import org.tidegate.sync.tuf.RefusedException;
 import org.tidegate.sync.tuf.Repository;
 import org.tidegate.sync.tuf.RepositoryException;
 import org.tidegate.sync.tuf.Trouble;
+import org.tidegate.sync.tuf.Target;
 import org.tidegate.sync.tuf.TrustedMetadata;
 
 /**
@@ -33,6 +34,7 @@ public final class ListUpdater {
   private boolean stopped;
   private volatile boolean pinSeen;
   private @Nullable CompiledList installed;
+  private @Nullable Target installedAs;
 
   public ListUpdater(ListSource source, ListStore store, ListInstaller installer) {
     this(source, UpdateRules.DEFAULT, store, installer);
@@ -94,7 +96,7 @@ public final class ListUpdater {
   private void enforce(Restoration restored) throws RefusedException {
     synchronized (gate) {
       if (!stopped && !isInstalled(restored.manifest())) {
-        install(restored.list());
+        install(restored.list(), restored.manifest());
       }
     }
     standing.holds(restored.edition().status(restored.manifest()));
@@ -191,12 +193,13 @@ public final class ListUpdater {
 
   private UpdateOutcome attempt(Repository repository, Instant now) {
     try {
-      StoredChain chain = StoredChain.readOrForget(store, source);
-      Instant time = chain.edition().isEmpty() ? now : chain.edition().get().notBefore(now);
-      TrustedMetadata metadata = refresh(repository, chain, time);
+      StoredChain stored = StoredChain.readOrForget(store, source);
+      Instant time = stored.edition().isEmpty() ? now : stored.edition().get().notBefore(now);
+      TrustedMetadata metadata = refresh(repository, stored, time);
       byte[] bytes = Download.small(repository, Manifest.target(metadata, source.name()));
       Manifest manifest = Manifest.verify(bytes, metadata, source.name());
       manifest.key(source.keys());
+      StoredChain chain = stored.against(manifest, metadata);
       chain.checkSerial(manifest);
       checkSize(chain, manifest);
       return accept(repository, new StoredEdition(metadata, bytes, time), manifest, chain);
@@ -237,7 +240,7 @@ public final class ListUpdater {
         throw new RepositoryException(Trouble.STOPPED);
       }
       store.commit(edition, manifest, isStored ? Optional.empty() : chain.manifest());
-      install(list);
+      install(list, manifest);
     }
     standing.holds(edition.status(manifest));
     return isNew
@@ -246,8 +249,7 @@ public final class ListUpdater {
   }
 
   private boolean isInstalled(Manifest manifest) {
-    CompiledList list = installed;
-    return list != null && list.serial() == manifest.serial();
+    return manifest.list().equals(installedAs);
   }
 
   /** The list that is installed, or else stored; where it was damaged since, it is fetched anew. */
@@ -274,13 +276,14 @@ public final class ListUpdater {
     return list;
   }
 
-  private void install(CompiledList list) throws RefusedException {
+  private void install(CompiledList list, Manifest manifest) throws RefusedException {
     if (list == installed) {
       return;
     }
     try {
       installer.install(list);
       installed = list;
+      installedAs = manifest.list();
     } catch (ListFormatException e) {
       throw ListVerifier.refusal(e);
     } catch (RuntimeException e) {

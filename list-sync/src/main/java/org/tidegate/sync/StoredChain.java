@@ -55,6 +55,21 @@ record StoredChain(
     }
   }
 
+  /**
+   * What it remembers against this offer. Where the keys that signed the last good edition were
+   * taken back since, its serial bounds nothing: so a publisher recovers from a thief's too high
+   * serials, as the specification has it for versions (§5.3.11).
+   */
+  StoredChain against(Manifest offered, TrustedMetadata newest) throws RefusedException {
+    boolean goesOn =
+        edition.isEmpty()
+            || manifest.isEmpty()
+            || offered.serial() > manifest.get().serial()
+            || has(offered)
+            || MetadataClient.isStillSigned(edition.get().metadata(), newest);
+    return goesOn ? this : new StoredChain(edition, Optional.empty(), newerRoots);
+  }
+
   /** V6: never an older edition than the last good one, and never another of the same serial. */
   void checkSerial(Manifest offered) throws RefusedException {
     if (manifest.isEmpty()) {
@@ -70,7 +85,7 @@ record StoredChain(
   }
 
   boolean has(Manifest offered) {
-    return manifest.map(last -> last.serial() == offered.serial()).orElse(false);
+    return manifest.map(last -> last.list().equals(offered.list())).orElse(false);
   }
 
   private static boolean holds(List<byte[]> roots, byte[] trustedRoot) throws RefusedException {

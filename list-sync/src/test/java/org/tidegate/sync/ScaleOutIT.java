@@ -5,10 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.tidegate.sync.SimulatedPublisher.LIST;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,24 +38,25 @@ class ScaleOutIT {
 
   @Test
   void theirRequestsAreSpreadAndAllFollow()
-      throws IOException, PublishException, InterruptedException {
+      throws IOException, PublishException {
     SimulatedPublisher publisher =
         SimulatedPublisher.init(directory.resolve("pub"), Instant.now())
             .publish(Instant.now(), "listed.example");
-    int port = freePort();
-    Process nginx = start(publisher.directory().resolve("repository"), port);
+    int port = Nginx.freePort();
+    Path root = publisher.directory().resolve("repository");
+    String server = "server { listen 127.0.0.1:" + port + "; root " + root + "; }";
     ScheduledExecutorService threads = Executors.newScheduledThreadPool(16);
-    try {
+    List<String> seen;
+    try (Nginx nginx = Nginx.start(directory.resolve("nginx"), server)) {
       List<Gateway> gateways = start(publisher, port, threads);
       await().atMost(PROMISED).until(() -> count(gateways, 1) == GATEWAYS);
       publisher.publish(Instant.now(), "listed.example", "other.example");
       await().atMost(PROMISED).until(() -> count(gateways, 2) == GATEWAYS);
+      seen = nginx.seen();
     } finally {
       threads.shutdownNow();
-      nginx.destroy();
-      nginx.waitFor();
     }
-    TreeMap<Long, Integer> perSecond = requestsPerSecond();
+    TreeMap<Long, Integer> perSecond = requestsPerSecond(seen);
     int all = perSecond.values().stream().mapToInt(n -> n).sum();
     int peak = perSecond.values().stream().mapToInt(n -> n).max().orElse(0);
     System.out.printf("%d requests, at most %d in a second%n", all, peak);
@@ -123,50 +121,11 @@ class ScaleOutIT {
     return gateways.stream().filter(gateway -> gateway.serial >= serial).count();
   }
 
-  private Process start(Path root, int port) throws IOException {
-    Path work = Files.createDirectory(directory.resolve("nginx"));
-    Path configuration =
-        Files.writeString(
-            work.resolve("nginx.conf"),
-            """
-            daemon off;
-            master_process off;
-            pid WORK/pid;
-            error_log WORK/error.log;
-            events { worker_connections 1024; }
-            http {
-              log_format seconds '$msec $status $request_uri';
-              access_log WORK/access.log seconds;
-              client_body_temp_path WORK/body;
-              proxy_temp_path WORK/proxy;
-              fastcgi_temp_path WORK/fastcgi;
-              uwsgi_temp_path WORK/uwsgi;
-              scgi_temp_path WORK/scgi;
-              server {
-                listen 127.0.0.1:PORT;
-                root ROOT;
-              }
-            }
-            """
-                .replace("WORK", work.toString())
-                .replace("PORT", Integer.toString(port))
-                .replace("ROOT", root.toString()));
-    Process nginx = new ProcessBuilder("nginx", "-c", configuration.toString()).inheritIO().start();
-    await().until(() -> Files.exists(work.resolve("pid")));
-    return nginx;
-  }
-
-  private TreeMap<Long, Integer> requestsPerSecond() throws IOException {
+  private static TreeMap<Long, Integer> requestsPerSecond(List<String> seen) {
     TreeMap<Long, Integer> perSecond = new TreeMap<>();
-    for (String line : Files.readAllLines(directory.resolve("nginx/access.log"))) {
+    for (String line : seen) {
       perSecond.merge(Long.parseLong(line.substring(0, line.indexOf('.'))), 1, Integer::sum);
     }
     return perSecond;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -3,25 +3,24 @@ package org.tidegate.app;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.index.ListKey;
 import org.tidegate.sync.Lateness;
 import org.tidegate.sync.ListSource;
 import org.tidegate.sync.ListStore;
 import org.tidegate.sync.ListUpdater;
 import org.tidegate.sync.UpdateOutcome;
 import org.tidegate.sync.UpdateRules;
-import org.tidegate.sync.tuf.DirectoryRepository;
-import org.tidegate.sync.tuf.HttpAccess;
 import org.tidegate.sync.tuf.Repository;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,12 +43,7 @@ final class ListFetchCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--repository",
-      required = true,
-      paramLabel = "URL|DIR",
-      description = "Where the publisher's repository is: http:, https:, file:, or a directory.")
-  private String repository = "";
+  @Mixin private RepositoryOptions repositories = new RepositoryOptions();
 
   @Option(
       names = "--trusted-root",
@@ -62,8 +56,8 @@ final class ListFetchCommand implements Callable<Integer> {
       names = "--list-key",
       required = true,
       paramLabel = "FILE",
-      description = "The publisher's list.key.")
-  private @Nullable Path listKey;
+      description = "The publisher's list.key; twice while a key is replaced.")
+  private List<Path> listKeys = new ArrayList<>();
 
   @Option(names = "--name", required = true, paramLabel = "N", description = "The list's name.")
   private String name = "";
@@ -115,28 +109,18 @@ final class ListFetchCommand implements Callable<Integer> {
   }
 
   private ListSource source() throws CommandFailedException {
+    List<ListKey> keys = new ArrayList<>();
+    for (Path file : listKeys) {
+      keys.add(ListKeyOption.read(file));
+    }
+    List<Repository> all = repositories.open();
     try {
       byte[] root = Files.readAllBytes(requireNonNull(trustedRoot));
-      return new ListSource(name, repository(), root, ListKeyOption.read(requireNonNull(listKey)));
+      return new ListSource(name, all, root, keys);
     } catch (IllegalArgumentException e) {
       throw wrong("--name: expected lower-case letters, digits and hyphens, at most 32");
     } catch (IOException e) {
       throw new CommandFailedException("--trusted-root: cannot be read");
-    }
-  }
-
-  private Repository repository() {
-    String lower = repository.toLowerCase(Locale.ROOT);
-    try {
-      if (lower.startsWith("http:") || lower.startsWith("https:")) {
-        return SignedList.repository(URI.create(repository), HttpAccess.DEFAULT);
-      }
-      return new DirectoryRepository(
-          lower.startsWith("file:") ? Path.of(URI.create(repository)) : Path.of(repository));
-    } catch (InvalidPathException e) {
-      throw wrong("--repository: no such directory");
-    } catch (IllegalArgumentException e) {
-      throw wrong("--repository: expected an http, https or file URL, or a directory");
     }
   }
 

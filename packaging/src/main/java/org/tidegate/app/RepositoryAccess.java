@@ -1,31 +1,21 @@
 package org.tidegate.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.app.config.ListSource.Access;
 import org.tidegate.proxy.upstream.ParentProxy;
+import org.tidegate.publish.source.Credentials;
 import org.tidegate.sync.TlsFiles;
 import org.tidegate.sync.tuf.HttpAccess;
 
 /** The way to a list's repositories, with the files that the configuration names for it. */
 final class RepositoryAccess {
-  /** RFC 7617 §2: no colon in the user's name, no control anywhere. */
-  private static final Pattern USER_AND_PASSWORD = Pattern.compile("[^:\\p{Cntrl}]+:\\P{Cntrl}*");
-
-  /** RFC 6750 §2.1. */
-  private static final Pattern BEARER = Pattern.compile("Bearer [A-Za-z0-9._~+/-]+=*");
-
   private RepositoryAccess() {}
 
   static HttpAccess open(Access access) throws UnusableException {
@@ -35,7 +25,8 @@ final class RepositoryAccess {
             HttpAccess.Times.DEFAULT,
             proxy(access.proxy()),
             tls(access),
-            () -> credentials == null ? Optional.empty() : Optional.of(authorization(credentials)));
+            // Read anew with every request, so that it can be replaced.
+            () -> credentials == null ? Optional.empty() : Optional.of(Credentials.read(credentials).field()));
     try {
       opened.authorization().find();
     } catch (IOException e) {
@@ -69,17 +60,5 @@ final class RepositoryAccess {
           "authorities or client-certificate: not usable (expected: PEM; PKCS #12 with its"
               + " password)");
     }
-  }
-
-  /** Read anew with every request, so that it can be replaced. */
-  private static String authorization(Path file) throws IOException {
-    String line = Files.readString(file, UTF_8).stripTrailing();
-    if (BEARER.matcher(line).matches()) {
-      return line;
-    }
-    if (USER_AND_PASSWORD.matcher(line).matches()) {
-      return "Basic " + Base64.getEncoder().encodeToString(line.getBytes(UTF_8));
-    }
-    throw new IOException("no credentials");
   }
 }

@@ -7,9 +7,10 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.list.ListFormat;
@@ -22,8 +23,9 @@ import org.tidegate.publish.source.HttpsSource;
 import org.tidegate.publish.source.Limits;
 import org.tidegate.publish.source.SourceException;
 import org.tidegate.publish.source.TextSource;
-import org.tidegate.publish.source.TrustedAuthorities;
+import org.tidegate.sync.TlsFiles;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,12 +57,7 @@ final class SourceOptions {
     private @Nullable String command;
   }
 
-  @Option(
-      names = "--format",
-      required = true,
-      paramLabel = "F",
-      description = "native, urls, domains, hosts, squidguard, adblock or rpz.")
-  private String format = "";
+  @Mixin private TextOptions text = new TextOptions();
 
   @Option(
       names = "--csv-column",
@@ -76,36 +73,23 @@ final class SourceOptions {
   private char delimiter = ',';
 
   @Option(
-      names = "--credentials-file",
+      names = {"--credentials", "--credentials-file"},
       paramLabel = "FILE",
       description =
           "For an https address: user:password, or Bearer and a token, in the first line.")
   private @Nullable Path credentials;
 
   @Option(
-      names = "--ca-file",
+      names = {"--authorities", "--ca-file"},
       paramLabel = "FILE",
       description = "For an https address: the authorities to trust, in PEM.")
   private @Nullable Path authorities;
 
-  @Option(
-      names = "--confirm",
-      paramLabel = "NAME",
-      description = "A public suffix that is meant to be listed as a domain; repeatable.")
-  private List<String> confirmed = new ArrayList<>();
-
-  @Option(names = "--refused", description = "Name the refused lines by number and reason.")
-  private boolean refused;
-
   /** The list as a publisher reads it; what is wrong is a {@link ParameterException}. */
   EntrySource source(PrintWriter err) throws CommandFailedException {
-    ListFormat found =
-        ListFormat.find(format)
-            .orElseThrow(() -> wrong("--format: expected one of " + ListFormat.ids()));
-    List<CanonicalHost> suffixes =
-        confirmed.stream()
-            .map(name -> CanonicalHost.parse(name).orElseThrow(() -> wrong("--confirm: no host")))
-            .toList();
+    ListFormat found = text.format();
+    List<CanonicalHost> suffixes = text.confirmed();
+    boolean refused = text.namesRefused();
     if (!found.parts().isEmpty()) {
       Path directory = Path.of(String.valueOf(where.place));
       if (column != null || !Files.isDirectory(directory)) {
@@ -113,11 +97,11 @@ final class SourceOptions {
       }
       return new ListEntries(new ListText(directory, found), suffixes, refused, err);
     }
-    ListLines lines = new ListLines(text(), found, column, delimiter);
+    ListLines lines = new ListLines(lines(), found, column, delimiter);
     return new ListEntries(lines::read, suffixes, refused, err);
   }
 
-  private TextSource text() throws CommandFailedException {
+  private TextSource lines() throws CommandFailedException {
     if (where.command != null) {
       return new CommandSource(where.command);
     }
@@ -138,14 +122,19 @@ final class SourceOptions {
   private TextSource https(String place) throws CommandFailedException {
     try {
       Credentials given = credentials == null ? null : Credentials.read(credentials);
-      SSLSocketFactory trust = authorities == null ? null : TrustedAuthorities.read(authorities);
+      SSLSocketFactory trust =
+          authorities == null
+              ? null
+              : TlsFiles.open(Optional.of(authorities), Optional.empty());
       return new HttpsSource(URI.create(place), given, trust);
     } catch (IllegalArgumentException e) {
       throw wrong("--list: expected an https address, without a user name in it");
     } catch (SourceException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()));
+    } catch (GeneralSecurityException e) {
+      throw new CommandFailedException("--authorities: expected certificates in PEM");
     } catch (IOException e) {
-      throw new CommandFailedException("--credentials-file or --ca-file: cannot be read");
+      throw new CommandFailedException("--credentials or --authorities: cannot be read");
     }
   }
 

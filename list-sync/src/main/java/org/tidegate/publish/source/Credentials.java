@@ -1,14 +1,22 @@
 package org.tidegate.publish.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Base64;
+import java.util.regex.Pattern;
 
-/** What a licensor's server asks for, from a file: {@code user:password}, or {@code Bearer …}. */
+/** What a server asks for, from a file: {@code user:password}, or {@code Bearer …}. */
 public final class Credentials {
   private static final int MAX_LENGTH = 10_000;
-  private static final String BEARER = "Bearer ";
+
+  /** RFC 7617 §2: no colon in the user's name, no control anywhere. */
+  private static final Pattern USER_AND_PASSWORD = Pattern.compile("[^:\\p{Cntrl}]+:\\P{Cntrl}*");
+
+  /** RFC 6750 §2.1. */
+  private static final Pattern BEARER = Pattern.compile("(?i:Bearer) [A-Za-z0-9._~+/-]+=*");
 
   private final String field;
 
@@ -23,17 +31,19 @@ public final class Credentials {
    */
   public static Credentials read(Path file) throws IOException {
     String text = Files.size(file) > MAX_LENGTH ? "" : Files.readString(file);
-    Optional<String> line = text.lines().map(String::strip).findFirst();
-    if (line.isPresent() && line.get().regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return new Credentials(BEARER + line.get().substring(BEARER.length()).strip());
+    String line = text.lines().map(String::strip).findFirst().orElse("");
+    if (BEARER.matcher(line).matches()) {
+      return new Credentials(line);
     }
-    if (line.isPresent() && line.get().indexOf(':') > 0) {
-      return new Credentials(HttpsSource.basic(line.get()));
+    if (USER_AND_PASSWORD.matcher(line).matches()) {
+      String encoded = Base64.getEncoder().encodeToString(line.getBytes(UTF_8));
+      return new Credentials("Basic " + encoded);
     }
     throw new SourceException("no credentials (expected: user:password, or Bearer and a token)");
   }
 
-  String field() {
+  /** The {@code Authorization} field. */
+  public String field() {
     return field;
   }
 

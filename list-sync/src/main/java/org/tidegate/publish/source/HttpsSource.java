@@ -1,7 +1,5 @@
 package org.tidegate.publish.source;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -154,10 +152,5 @@ public final class HttpsSource implements TextSource {
         throw told(e);
       }
     }
-  }
-
-  /** Of a text in UTF-8, Basic or bearer. */
-  static String basic(String userAndPassword) {
-    return "Basic " + java.util.Base64.getEncoder().encodeToString(userAndPassword.getBytes(UTF_8));
   }
 }

@@ -109,7 +109,8 @@ public final class HttpRepository implements Repository {
 
   /** Of a list repository's own files none is a web page. */
   private static InputStream body(String path, HttpAnswer answer) throws IOException {
-    return path.endsWith(".json") || path.endsWith(".tgl") ? answer.noPage() : answer.body();
+    boolean isMetadata = path.endsWith(".json") && path.indexOf('/') < 0;
+    return isMetadata || path.startsWith("targets/") ? answer.noPage() : answer.body();
   }
 
   private InputStream paced(HttpAnswer answer, InputStream body) {

@@ -81,6 +81,19 @@ public final class MetadataClient {
     }
   }
 
+  /** Whether the targets of an earlier run are signed as the newest root demands, too. */
+  public static boolean isStillSigned(TrustedMetadata earlier, TrustedMetadata newest)
+      throws RefusedException {
+    byte[] root = newest.roots().get(newest.roots().size() - 1);
+    RoleKeys keys = RoleKeys.of(Metadata.parse(root, TrustedSet.ROOT), TrustedSet.TARGETS);
+    try {
+      keys.verify(Metadata.parse(earlier.targets(), TrustedSet.TARGETS));
+      return true;
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
   private static TrustedMetadata run(
       MemoryCache cache, Repository repository, Instant now, RootSink sink) throws IOException {
     int before = cache.roots().size();

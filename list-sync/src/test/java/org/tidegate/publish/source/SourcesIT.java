@@ -17,11 +17,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidegate.sync.TlsFiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,13 +48,13 @@ class SourcesIT {
     Path authority = serveTls();
     Credentials basic = credentials("user:pass:word");
     HttpsSource source =
-        new HttpsSource(address("https", "/basic"), basic, TrustedAuthorities.read(authority));
+        new HttpsSource(address("https", "/basic"), basic, trusting(authority));
     assertThat(read(source)).isEqualTo(TEXT);
     HttpsSource bearer =
         new HttpsSource(
             address("https", "/bearer"),
             credentials("Bearer token-1"),
-            TrustedAuthorities.read(authority));
+            trusting(authority));
     assertThat(read(bearer)).isEqualTo(TEXT);
     assertThatThrownBy(() -> read(new HttpsSource(address("https", "/basic"), basic, null)))
         .hasMessage("no agreement on TLS with the licensor's server, or it is not trusted");
@@ -59,7 +62,7 @@ class SourcesIT {
             () ->
                 read(
                     new HttpsSource(
-                        address("https", "/basic"), null, TrustedAuthorities.read(authority))))
+                        address("https", "/basic"), null, trusting(authority))))
         .hasMessage("the licensor's server answers 401 (expected: 200)");
   }
 
@@ -119,7 +122,12 @@ class SourcesIT {
     assertThatThrownBy(() -> Credentials.read(file))
         .isInstanceOf(SourceException.class)
         .hasMessageNotContaining("secret");
-    assertThatThrownBy(() -> TrustedAuthorities.read(file)).isInstanceOf(SourceException.class);
+    assertThatThrownBy(() -> trusting(file)).isInstanceOf(GeneralSecurityException.class);
+  }
+
+  private static SSLSocketFactory trusting(Path authority)
+      throws IOException, GeneralSecurityException {
+    return TlsFiles.open(Optional.of(authority), Optional.empty());
   }
 
   private Credentials credentials(String line) throws IOException {

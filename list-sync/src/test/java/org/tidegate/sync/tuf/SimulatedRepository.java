@@ -37,6 +37,9 @@ public final class SimulatedRepository implements Repository {
   final Map<String, byte[]> targetFiles = new HashMap<>();
   final List<String> requests = new ArrayList<>();
   boolean statesHashes;
+
+  /** Whether every request is answered with what was published last, whatever version it asks for. */
+  boolean servesLatest;
   private final Instant now;
 
   /** One with keys for every role and nothing in it. */
@@ -253,7 +256,8 @@ public final class SimulatedRepository implements Repository {
     int dot = name.indexOf('.');
     String role = URLDecoder.decode(isVersioned ? name.substring(dot + 1) : name, UTF_8);
     List<byte[]> versions = published.getOrDefault(role, List.of());
-    int version = isVersioned ? Integer.parseInt(name.substring(0, dot)) : versions.size();
+    boolean isAsked = isVersioned && !(servesLatest && !role.equals("root"));
+    int version = isAsked ? Integer.parseInt(name.substring(0, dot)) : versions.size();
     if (version < 1 || version > versions.size()) {
       throw new RepositoryException(Trouble.NOT_FOUND);
     }
