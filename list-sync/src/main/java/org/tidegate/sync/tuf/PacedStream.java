@@ -16,7 +16,7 @@ final class PacedStream extends FilterInputStream {
   /** The part of the whole time in which no pace is asked for: a minute of half an hour. */
   private static final int GRACE_PART = 30;
 
-  private static final long LEAST_GRACE = 1_000_000_000L;
+  private static final long LEAST_GRACE = 2_000_000_000L;
 
   private static final double NANOS = 1e9;
 
