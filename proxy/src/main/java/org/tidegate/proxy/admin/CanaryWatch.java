@@ -84,6 +84,9 @@ public final class CanaryWatch implements AutoCloseable {
         }
       }
     }
+    if (thread.isShutdown()) {
+      return; // the gateway was closing while it was asked
+    }
     blocked.forEach(this::tell);
     last = blocked;
   }
