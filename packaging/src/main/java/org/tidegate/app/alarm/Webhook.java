@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.sync.tuf.HttpAccess.Authorization;
 
 /** A web server that takes alarms by POST. Redirects are not followed; any 2xx is taken for yes. */
@@ -81,7 +82,7 @@ public final class Webhook implements Receiver {
     return request.build();
   }
 
-  private static String trouble(Throwable cause) {
+  private static String trouble(@Nullable Throwable cause) {
     if (cause instanceof HttpConnectTimeoutException || cause instanceof HttpTimeoutException) {
       return "timeout";
     }
