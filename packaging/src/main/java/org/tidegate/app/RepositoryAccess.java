@@ -13,27 +13,32 @@ import org.tidegate.proxy.upstream.ParentProxy;
 import org.tidegate.publish.source.Credentials;
 import org.tidegate.sync.TlsFiles;
 import org.tidegate.sync.tuf.HttpAccess;
+import org.tidegate.sync.tuf.HttpAccess.Authorization;
 
 /** The way to a list's repositories, with the files that the configuration names for it. */
 final class RepositoryAccess {
   private RepositoryAccess() {}
 
   static HttpAccess open(Access access) throws UnusableException {
-    Path credentials = access.credentials();
-    HttpAccess opened =
-        new HttpAccess(
-            HttpAccess.Times.DEFAULT,
-            proxy(access.proxy()),
-            tls(access),
-            // Read anew with every request, so that it can be replaced.
-            () -> credentials == null ? Optional.empty() : Optional.of(Credentials.read(credentials).field()));
+    return new HttpAccess(
+        HttpAccess.Times.DEFAULT,
+        proxy(access.proxy()),
+        tls(access),
+        authorization(access.credentials()));
+  }
+
+  /** What a file says that it is to be, if there is one. */
+  static Authorization authorization(@Nullable Path file) throws UnusableException {
+    // Read anew with every request, so that it can be replaced.
+    Authorization authorization =
+        () -> file == null ? Optional.empty() : Optional.of(Credentials.read(file).field());
     try {
-      opened.authorization().find();
+      authorization.find();
+      return authorization;
     } catch (IOException e) {
       throw new UnusableException(
           "credentials: not usable (expected: one line, user:password or Bearer TOKEN)");
     }
-    return opened;
   }
 
   private static Proxy proxy(@Nullable ParentProxy proxy) {
