@@ -15,8 +15,8 @@ import org.tidegate.sync.tuf.ReasonCode;
 import org.tidegate.sync.tuf.RefusedException;
 import org.tidegate.sync.tuf.Repository;
 import org.tidegate.sync.tuf.RepositoryException;
-import org.tidegate.sync.tuf.Trouble;
 import org.tidegate.sync.tuf.Target;
+import org.tidegate.sync.tuf.Trouble;
 import org.tidegate.sync.tuf.TrustedMetadata;
 
 /**

@@ -37,8 +37,7 @@ class ScaleOutIT {
   @TempDir private Path directory;
 
   @Test
-  void theirRequestsAreSpreadAndAllFollow()
-      throws IOException, PublishException {
+  void theirRequestsAreSpreadAndAllFollow() throws IOException, PublishException {
     SimulatedPublisher publisher =
         SimulatedPublisher.init(directory.resolve("pub"), Instant.now())
             .publish(Instant.now(), "listed.example");

@@ -65,7 +65,8 @@ final class RepositoryOptions {
   @Option(
       names = {"--credentials", "--credentials-file"},
       paramLabel = "FILE",
-      description = "user:password, or Bearer and a token, in the first line; sent over https only.")
+      description =
+          "user:password, or Bearer and a token, in the first line; sent over https only.")
   private @Nullable Path credentials;
 
   /** The repository and its mirrors; what is wrong is a {@link ParameterException}. */

@@ -123,9 +123,7 @@ final class SourceOptions {
     try {
       Credentials given = credentials == null ? null : Credentials.read(credentials);
       SSLSocketFactory trust =
-          authorities == null
-              ? null
-              : TlsFiles.open(Optional.of(authorities), Optional.empty());
+          authorities == null ? null : TlsFiles.open(Optional.of(authorities), Optional.empty());
       return new HttpsSource(URI.create(place), given, trust);
     } catch (IllegalArgumentException e) {
       throw wrong("--list: expected an https address, without a user name in it");

@@ -24,9 +24,9 @@ import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tidegate.sync.TlsFiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidegate.sync.TlsFiles;
 
 /** Lists as licensors offer them: by HTTPS with credentials, by a command, in a directory. */
 class SourcesIT {
@@ -47,22 +47,16 @@ class SourcesIT {
       throws IOException, GeneralSecurityException, InterruptedException {
     Path authority = serveTls();
     Credentials basic = credentials("user:pass:word");
-    HttpsSource source =
-        new HttpsSource(address("https", "/basic"), basic, trusting(authority));
+    HttpsSource source = new HttpsSource(address("https", "/basic"), basic, trusting(authority));
     assertThat(read(source)).isEqualTo(TEXT);
     HttpsSource bearer =
         new HttpsSource(
-            address("https", "/bearer"),
-            credentials("Bearer token-1"),
-            trusting(authority));
+            address("https", "/bearer"), credentials("Bearer token-1"), trusting(authority));
     assertThat(read(bearer)).isEqualTo(TEXT);
     assertThatThrownBy(() -> read(new HttpsSource(address("https", "/basic"), basic, null)))
         .hasMessage("no agreement on TLS with the licensor's server, or it is not trusted");
     assertThatThrownBy(
-            () ->
-                read(
-                    new HttpsSource(
-                        address("https", "/basic"), null, trusting(authority))))
+            () -> read(new HttpsSource(address("https", "/basic"), null, trusting(authority))))
         .hasMessage("the licensor's server answers 401 (expected: 200)");
   }
 

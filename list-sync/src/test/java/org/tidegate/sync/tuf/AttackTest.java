@@ -95,8 +95,7 @@ class AttackTest {
   @ValueSource(strings = {"2.root.json", "timestamp.json", "snapshot.json", "targets.json", ".tgl"})
   void endlessData(String file) throws IOException, PublishException {
     publisher.publish(3, "third.example");
-    Repository endless =
-        path -> path.endsWith(file) ? new EndlessStream() : repository.open(path);
+    Repository endless = path -> path.endsWith(file) ? new EndlessStream() : repository.open(path);
     assertRefused(ReasonCode.TOO_LARGE, publisher.source(endless));
   }
 

@@ -38,8 +38,11 @@ public final class SimulatedRepository implements Repository {
   final List<String> requests = new ArrayList<>();
   boolean statesHashes;
 
-  /** Whether every request is answered with what was published last, whatever version it asks for. */
+  /**
+   * Whether every request is answered with what was published last, whatever version it asks for.
+   */
   boolean servesLatest;
+
   private final Instant now;
 
   /** One with keys for every role and nothing in it. */
