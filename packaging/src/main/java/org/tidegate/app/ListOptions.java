@@ -7,12 +7,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.list.ListFormat;
+import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.publish.EntrySource;
 import org.tidegate.publish.source.SourceException;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +33,21 @@ final class ListOptions {
       description = "The list; packed by gzip, zstd or zip, or a directory (squidguard).")
   private @Nullable Path path;
 
-  @Mixin private TextOptions text = new TextOptions();
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "F",
+      description = "native, urls, domains, hosts, squidguard, adblock or rpz.")
+  private @Nullable String format;
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "NAME",
+      description = "A public suffix that is meant to be listed as a domain; repeatable.")
+  private List<String> confirmed = new ArrayList<>();
+
+  @Option(names = "--refused", description = "Name the refused lines by number and reason.")
+  private boolean refused;
 
   /** Loads the list and tells its counts; what is wrong is a {@link ParameterException}. */
   LoadedList load(PrintStream err) {
@@ -44,12 +60,12 @@ final class ListOptions {
   }
 
   private LoadedList load(PrintStream err, boolean keepsText) {
-    ListText lines = new ListText(requireNonNull(path), format());
+    ListText text = new ListText(requireNonNull(path), format());
     try {
       if (keepsText) {
-        lines.keep();
+        text.keep();
       }
-      LoadedList loaded = LoadedList.load(lines, text.confirmed());
+      LoadedList loaded = LoadedList.load(text, confirmed());
       tell(loaded, err);
       if (loaded.compilation().entries() == 0) {
         throw wrong("--list: no entry is left");
@@ -64,25 +80,26 @@ final class ListOptions {
 
   /** The list for what reads it more than once; what is wrong is a {@link ParameterException}. */
   EntrySource keptSource(PrintStream err) {
-    ListText lines = new ListText(requireNonNull(path), format());
+    ListText text = new ListText(requireNonNull(path), format());
     try {
-      lines.keep();
+      text.keep();
     } catch (IOException e) {
       throw wrong("--list: " + reason(e));
     }
-    return new ListEntries(
-        lines, text.confirmed(), text.namesRefused(), new PrintWriter(err, true));
+    return new ListEntries(text, confirmed(), refused, new PrintWriter(err, true));
   }
 
   private void tell(LoadedList loaded, PrintStream err) {
     err.println(loaded.summary());
-    if (text.namesRefused()) {
+    if (refused) {
       loaded.refusals().forEach(r -> err.println("line " + r.line() + ": " + r.reason()));
     }
   }
 
   private ListFormat format() {
-    ListFormat found = text.format();
+    ListFormat found =
+        ListFormat.find(requireNonNull(format))
+            .orElseThrow(() -> wrong("--format: expected one of " + ListFormat.ids()));
     boolean directory = Files.isDirectory(requireNonNull(path));
     if (!Files.exists(path)) {
       throw wrong("--list: no such file");
@@ -91,6 +108,12 @@ final class ListOptions {
       throw wrong("--list: expected " + (directory ? "a file" : "a directory"));
     }
     return found;
+  }
+
+  private List<CanonicalHost> confirmed() {
+    return confirmed.stream()
+        .map(name -> CanonicalHost.parse(name).orElseThrow(() -> wrong("--confirm: no host")))
+        .toList();
   }
 
   private static String reason(IOException e) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +26,6 @@ import org.tidegate.publish.source.SourceException;
 import org.tidegate.publish.source.TextSource;
 import org.tidegate.sync.TlsFiles;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,7 +57,12 @@ final class SourceOptions {
     private @Nullable String command;
   }
 
-  @Mixin private TextOptions text = new TextOptions();
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "F",
+      description = "native, urls, domains, hosts, squidguard, adblock or rpz.")
+  private String format = "";
 
   @Option(
       names = "--csv-column",
@@ -85,11 +90,24 @@ final class SourceOptions {
       description = "For an https address: the authorities to trust, in PEM.")
   private @Nullable Path authorities;
 
+  @Option(
+      names = "--confirm",
+      paramLabel = "NAME",
+      description = "A public suffix that is meant to be listed as a domain; repeatable.")
+  private List<String> confirmed = new ArrayList<>();
+
+  @Option(names = "--refused", description = "Name the refused lines by number and reason.")
+  private boolean refused;
+
   /** The list as a publisher reads it; what is wrong is a {@link ParameterException}. */
   EntrySource source(PrintWriter err) throws CommandFailedException {
-    ListFormat found = text.format();
-    List<CanonicalHost> suffixes = text.confirmed();
-    boolean refused = text.namesRefused();
+    ListFormat found =
+        ListFormat.find(format)
+            .orElseThrow(() -> wrong("--format: expected one of " + ListFormat.ids()));
+    List<CanonicalHost> suffixes =
+        confirmed.stream()
+            .map(name -> CanonicalHost.parse(name).orElseThrow(() -> wrong("--confirm: no host")))
+            .toList();
     if (!found.parts().isEmpty()) {
       Path directory = Path.of(String.valueOf(where.place));
       if (column != null || !Files.isDirectory(directory)) {
@@ -97,11 +115,11 @@ final class SourceOptions {
       }
       return new ListEntries(new ListText(directory, found), suffixes, refused, err);
     }
-    ListLines lines = new ListLines(lines(), found, column, delimiter);
+    ListLines lines = new ListLines(text(), found, column, delimiter);
     return new ListEntries(lines::read, suffixes, refused, err);
   }
 
-  private TextSource lines() throws CommandFailedException {
+  private TextSource text() throws CommandFailedException {
     if (where.command != null) {
       return new CommandSource(where.command);
     }
@@ -130,7 +148,8 @@ final class SourceOptions {
     } catch (SourceException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()));
     } catch (GeneralSecurityException e) {
-      throw new CommandFailedException("--authorities: expected certificates in PEM");
+      throw new CommandFailedException(
+          "--authorities: no certificate authority (expected: certificates in PEM)");
     } catch (IOException e) {
       throw new CommandFailedException("--credentials or --authorities: cannot be read");
     }
