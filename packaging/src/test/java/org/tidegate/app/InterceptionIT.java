@@ -196,7 +196,6 @@ class InterceptionIT {
   }
 
   @Test
-  @Tag("nightly") // much for one kernel to be client, gateway and origin of at once
   void everyRequestLeavesFromItsOwnClientsAddress() throws IOException {
     List<String> addresses = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
