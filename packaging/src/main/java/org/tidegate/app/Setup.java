@@ -140,6 +140,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
         .limits(configuration.limits())
         .maxConnections(configuration.connections().clients())
         .connectionsPerClient(configuration.connections().perClient())
+        .distinctHits(configuration.distinctHits())
         .connectionsPerHost(configuration.connections().perHost())
         .drain(configuration.drain());
   }

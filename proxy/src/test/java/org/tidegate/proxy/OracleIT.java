@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tidegate.proxy.exchange.HitLimit;
 
 /**
  * Nobody learns from an answer that a host is listed: what is not blocked on it is answered to the
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OracleIT {
   private static final String ON_A_LISTED_HOST = "page.example";
   private static final String ELSEWHERE = "gape.example"; // of the same length
+  private static final Pattern SPLASH =
+      Pattern.compile("(?s).*[^A-Z2-9][2-9BCDFGHJKMNPQRTVWXYZ]{10}[^A-Z2-9].*");
   private static final List<String> REQUESTS =
       List.of(
           "GET http://HOST/ HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n",
@@ -31,7 +35,8 @@ class OracleIT {
           "GET http://HOST/ HTTP/1.1\r\nHost: other.example\r\n\r\n",
           "GET http://HOST/ HTTP/1.1\r\nHost: HOST\r\nX: a\r\n b\r\n\r\n",
           "GET http://HOST:1/ HTTP/1.1\r\nHost: HOST\r\n\r\n",
-          "CONNECT HOST:443 HTTP/1.1\r\nHost: HOST:443\r\n\r\n\u0000");
+          "GET http://HOST/%00/%zz HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n");
+  private static final String TUNNEL = "CONNECT HOST:443 HTTP/1.1\r\nHost: HOST:443\r\n\r\n\u0000";
 
   private final Door door;
   private ScriptedOrigin origin;
@@ -64,6 +69,14 @@ class OracleIT {
   }
 
   @Test
+  void tunnelsAreGrantedAlike() throws IOException {
+    door.needs(Lack.FORMS_OF_A_PROXY);
+    assertThat(open.exchange(TUNNEL.replace("HOST", ON_A_LISTED_HOST)))
+        .startsWith("HTTP/1.1 200 ")
+        .isEqualTo(open.exchange(TUNNEL.replace("HOST", ELSEWHERE)));
+  }
+
+  @Test
   void requestsGoOutAlike() throws IOException {
     for (String request : REQUESTS.subList(0, 4)) {
       open.exchange(request.replace("HOST", ON_A_LISTED_HOST));
@@ -84,6 +97,33 @@ class OracleIT {
     assertThat(open.exchange(request.replace("HOST", ON_A_LISTED_HOST)))
         .startsWith("HTTP/1.1 502 ")
         .isEqualTo(open.exchange(request.replace("HOST", ELSEWHERE)));
+  }
+
+  /** Who looks for what is listed is refused as before, and learns no more than "not allowed". */
+  @Test
+  void whoFindsTooMuchGetsPlainAnswers() throws IOException {
+    String[] listed = new String[HitLimit.DEFAULT + 3];
+    for (int i = 0; i < listed.length; i++) {
+      listed[i] = ON_A_LISTED_HOST + "/listed" + i;
+    }
+    open.close();
+    open = door.open(DoorSetup.of(origin.address(), ListedFilter.of(listed)));
+    for (int i = 0; i < HitLimit.DEFAULT; i++) {
+      assertThat(open.exchange(get("/listed" + i))).startsWith("HTTP/1.1 403 ").matches(SPLASH);
+    }
+    for (int i = HitLimit.DEFAULT; i < listed.length; i++) {
+      assertThat(open.exchange(get("/listed" + i)))
+          .startsWith("HTTP/1.1 403 ")
+          .doesNotMatch(SPLASH)
+          .doesNotContain("test");
+    }
+    assertThat(open.exchange(get("/listed0"))).as("known already").matches(SPLASH);
+    assertThat(open.exchange(get("/harmless"))).endsWith("hello");
+    assertThat(origin.heads).hasSize(1);
+  }
+
+  private static String get(String path) {
+    return REQUESTS.get(0).replace("HOST/", "HOST" + path).replace("HOST", ON_A_LISTED_HOST);
   }
 
   /** Two blocks differ by nothing but the reference, which is chance. */
