@@ -44,7 +44,8 @@ public record Configuration(
     Connections connections,
     int distinctHits,
     Duration drain,
-    OperatorSettings operator) {
+    OperatorSettings operator,
+    AlarmSettings alarm) {
 
   /**
    * The page for blocked requests.

@@ -134,6 +134,7 @@ public final class ConfigurationReader {
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
     OperatorSettings operator =
         OperatorSettings.read(root.section("admin"), root.section("log"), profile);
+    AlarmSettings alarm = AlarmSettings.read(root.section("alarm"), directory);
     root.end();
     sections.environment.reportUnused(problems);
     problems.throwIfAny();
@@ -155,7 +156,8 @@ public final class ConfigurationReader {
         connections,
         distinctHits,
         drain,
-        operator);
+        operator,
+        alarm);
   }
 
   private Splash splash(Section splash) {
