@@ -25,7 +25,7 @@ record JudgementRow(String expected, String target, String host, String shows) {
 
   /** What the origin is to see: the client's bytes without scheme, authority and fragment. */
   String path() {
-    String path = target.replaceFirst("(?i)^http://[^/?#]*", "").replaceFirst("(?s)#.*", "");
+    String path = target.replaceFirst("(?i)^https?://[^/?#]*", "").replaceFirst("(?s)#.*", "");
     return path.startsWith("/") ? path : "/" + path;
   }
 

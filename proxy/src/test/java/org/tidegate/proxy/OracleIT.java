@@ -32,9 +32,9 @@ class OracleIT {
           "HEAD http://HOST/listed.htm HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n",
           "GET http://HOST/listed.html/ HTTP/1.0\r\nHost: HOST\r\n\r\n",
           "POST http://HOST/ HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-          "GET http://HOST/ HTTP/1.1\r\nHost: other.example\r\n\r\n",
-          "GET http://HOST/ HTTP/1.1\r\nHost: HOST\r\nX: a\r\n b\r\n\r\n",
-          "GET http://HOST:1/ HTTP/1.1\r\nHost: HOST\r\n\r\n",
+          "GET http://HOST/ HTTP/1.1\r\nHost: other.example\r\nConnection: close\r\n\r\n",
+          "GET http://HOST/ HTTP/1.1\r\nHost: HOST\r\nX: a\r\n b\r\nConnection: close\r\n\r\n",
+          "GET http://HOST:1/ HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n",
           "GET http://HOST/%00/%zz HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n");
   private static final String TUNNEL = "CONNECT HOST:443 HTTP/1.1\r\nHost: HOST:443\r\n\r\n\u0000";
 
