@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -80,7 +81,7 @@ class JudgementIT {
       throws IOException {
     origin.reset();
     List<String> wrong = new ArrayList<>();
-    for (JudgementRow row : rows(expected)) {
+    for (JudgementRow row : played(expected, method)) {
       String answer = direct.exchange(row.head(method, version, more));
       if (!answer.startsWith("HTTP/1.1 " + status + " ")) {
         wrong.add(row.shows() + " -> " + answer.lines().findFirst().orElse("nothing"));
@@ -89,6 +90,16 @@ class JudgementIT {
     assertThat(wrong).isEmpty();
     assertThat(origin.origin.heads).isEmpty();
     assertThat(origin.origin.connections).hasValue(0);
+  }
+
+  /** Where each row is a handshake, some rows tell other methods apart. */
+  private List<JudgementRow> played(String expected, String method) {
+    List<JudgementRow> all = rows(expected);
+    boolean some = door.lacks(Lack.SEVERAL_HOSTS) && !method.equals("GET");
+    return IntStream.range(0, all.size())
+        .filter(i -> !some || i % 5 == 0)
+        .mapToObj(all::get)
+        .toList();
   }
 
   @Test
