@@ -18,10 +18,10 @@ final class EntryHash {
   EntryKeys keys(ListEntry entry) {
     entry.url().ifPresentOrElse(view::show, () -> view.show(entry.host()));
     host.begin(view);
-    int start = view.hostStart();
-    long hostKey = host.hostKey(start);
+    int length = view.hostEnd() - view.hostStart();
+    long hostKey = host.hostKey(length);
     if (!view.hasPath()) {
-      return new EntryKeys(hostKey, host.ruleKey(start, entry.scope()));
+      return new EntryKeys(hostKey, host.ruleKey(length, entry.scope()));
     }
     path.begin(hostKey, view);
     int end = entry.scope() == Scope.EXACT ? view.end() : view.pathEnd();

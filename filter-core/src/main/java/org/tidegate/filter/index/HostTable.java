@@ -35,9 +35,9 @@ final class HostTable {
     this.slots = slots;
   }
 
-  /** Homes for that many hosts: three in four are taken. */
+  /** Homes for that many hosts: three in four are taken, or a few less. */
   static int homes(int hosts) {
-    return (int) (hosts * 4L / 3 + 1);
+    return (int) Capacity.of(hosts * 4L / 3 + 1);
   }
 
   /** Ascends with the key, so that slots in order of home are in order of key. */
@@ -95,6 +95,16 @@ final class HostTable {
 
   int slots() {
     return slots;
+  }
+
+  /** Whether there is a host in that slot. */
+  boolean isTakenAt(int slot) {
+    return isTaken(at(slot));
+  }
+
+  /** The key of the host in that slot. */
+  long key(int slot) {
+    return LittleEndian.getLong(bytes, at(slot));
   }
 
   /** The key of the host in that slot, or 0 unless it is its own root. */

@@ -42,16 +42,11 @@ public final class UrlView {
     return CanonicalScan.host(url, from, to, this) || rewrite(url, from, to);
   }
 
-  /**
-   * Reads path and query if nobody has yet.
-   *
-   * @return false where that has moved the host, since the URL had to be rewritten
-   */
-  public boolean readPath() {
-    if (pathEnd != UNREAD) {
-      return true;
+  /** Reads path and query if nobody has yet; that may move the host, but never changes it. */
+  public void readPath() {
+    if (pathEnd == UNREAD && !scanPath() && !rewrite(bytes, from, end)) {
+      throw new IllegalStateException("a host without a URL (expected: valid whatever the path)");
     }
-    return scanPath() || !rewrite(bytes, from, end);
   }
 
   /** Whether path and query are canonical as they are. */
@@ -124,8 +119,12 @@ public final class UrlView {
   /** A copy that stays, of a URL whose path is read. */
   CanonicalUrl toUrl() {
     byte[] text = Arrays.copyOfRange(bytes, start, end);
-    CanonicalHost host = new CanonicalHost(Arrays.copyOfRange(bytes, start, hostEnd));
-    return new CanonicalUrl(text, host, port, pathStart - start, pathEnd - start);
+    return new CanonicalUrl(text, toHost(), port, pathStart - start, pathEnd - start);
+  }
+
+  /** A copy that stays. */
+  CanonicalHost toHost() {
+    return new CanonicalHost(Arrays.copyOfRange(bytes, start, hostEnd));
   }
 
   /** The bytes in which all positions are: not to be changed. */
