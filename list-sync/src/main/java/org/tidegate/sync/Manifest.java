@@ -1,6 +1,7 @@
 package org.tidegate.sync;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.sync.json.Json;
@@ -16,8 +17,10 @@ import org.tidegate.sync.tuf.TrustedMetadata;
  * What the publisher says of an edition.
  *
  * @param list the compiled list's target
+ * @param sizeChanges the serials of editions whose sudden change of size the publisher confirmed
  */
-record Manifest(long serial, int entries, String keyId, Instant created, Target list) {
+record Manifest(
+    long serial, int entries, String keyId, Instant created, Target list, List<Long> sizeChanges) {
   static final int MAX_LENGTH = 16 * 1024;
 
   /** The manifest's target. */
@@ -69,7 +72,27 @@ record Manifest(long serial, int entries, String keyId, Instant created, Target 
       throw new RefusedException(ReasonCode.TOO_LARGE);
     }
     return new Manifest(
-        serial, (int) entries, fields.string("key_id"), fields.time("created"), list);
+        serial,
+        (int) entries,
+        fields.string("key_id"),
+        fields.time("created"),
+        list,
+        sizeChanges(fields));
+  }
+
+  private static List<Long> sizeChanges(JsonObject fields) throws JsonException {
+    List<Long> serials = new ArrayList<>();
+    if (fields.has("size_changes")) { // other publishers know nothing of it
+      for (JsonObject change : fields.objects("size_changes")) {
+        serials.add(change.number("serial"));
+      }
+    }
+    return List.copyOf(serials);
+  }
+
+  /** Whether its publisher confirmed a sudden change of size since that serial. */
+  boolean confirmsChangeSince(long before) {
+    return sizeChanges.stream().anyMatch(change -> change > before && change <= serial);
   }
 
   /** V8: that of the gateway's list keys that it was hashed with. */
