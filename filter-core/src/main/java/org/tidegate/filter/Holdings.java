@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.ListPolicy.Kind;
+import org.tidegate.filter.Snapshot.Keyed;
 import org.tidegate.filter.index.CompiledList;
+import org.tidegate.filter.index.JointLists;
 import org.tidegate.filter.index.ListKey;
 
 /** The lists that hold for the clients of one group, each kind in its order. Immutable. */
@@ -25,8 +27,10 @@ final class Holdings {
    * One list's place in the order.
    *
    * @param installed nothing while the list is missing
+   * @param key which of the keys in use is the list's
+   * @param bit the list's among the candidates under that key
    */
-  record Holding(ListPolicy policy, @Nullable Installed installed) {}
+  record Holding(ListPolicy policy, @Nullable Installed installed, int key, int bit) {}
 
   private Holdings(Stream<Holding> all) {
     List<Holding> holdings = all.toList();
@@ -36,12 +40,24 @@ final class Holdings {
     this.unlisted = unlisted(holdings);
   }
 
-  static Holdings of(Policy policy, int group, List<Installed> installed) {
+  static Holdings of(Policy policy, int group, List<Installed> installed, Keyed[] keyed) {
     List<String> names = installed.stream().map(Installed::name).toList();
     return new Holdings(
         policy.of(names).stream()
             .filter(list -> policy.holds(list, group))
-            .map(list -> new Holding(list, find(installed, list.list()))));
+            .map(list -> holding(list, find(installed, list.list()), keyed)));
+  }
+
+  private static Holding holding(ListPolicy policy, @Nullable Installed installed, Keyed[] keyed) {
+    if (installed == null) {
+      return new Holding(policy, null, 0, 0);
+    }
+    int key = 0;
+    while (!keyed[key].key().equals(installed.key())) {
+      key++;
+    }
+    int place = keyed[key].lists().indexOf(installed.list());
+    return new Holding(policy, installed, key, JointLists.bit(place));
   }
 
   /** Whether the policy has a list at all that could block. */

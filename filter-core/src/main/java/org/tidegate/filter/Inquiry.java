@@ -7,7 +7,6 @@ import org.tidegate.filter.Holdings.Holding;
 import org.tidegate.filter.Holdings.Installed;
 import org.tidegate.filter.Snapshot.Keyed;
 import org.tidegate.filter.index.CompiledList;
-import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.index.Lookup;
 import org.tidegate.filter.index.Match;
 import org.tidegate.filter.url.CanonicalHost;
@@ -21,6 +20,7 @@ import org.tidegate.filter.url.UrlView;
  */
 public final class Inquiry {
   private static final long NOTHING = 0;
+  private static final int ALL = -1;
 
   private final UrlFilter filter;
   private final UrlView view = new UrlView();
@@ -28,6 +28,7 @@ public final class Inquiry {
   private @Nullable Snapshot snapshot;
   private Keyed[] keyed = {};
   private Lookup[] lookups = {};
+  private int[] candidates = {};
   private @Nullable Installed blocking;
   private long found;
   private List<Verdict.Blocked> observed = List.of();
@@ -105,13 +106,10 @@ public final class Inquiry {
       return Answer.UNDECIDED;
     }
     Holdings holdings = now.holdings(client);
-    if (isUnlisted()) {
-      judgement = holdings.unlisted();
-    } else {
-      if (!view.readPath()) {
-        beginLookups();
-      }
+    if (hasCandidates()) {
       judge(holdings);
+    } else {
+      judgement = holdings.unlisted();
     }
     if (judgement == null) {
       return Answer.BLOCKED;
@@ -121,6 +119,7 @@ public final class Inquiry {
 
   private void adopt(Snapshot now) {
     keyed = now.keyed();
+    candidates = new int[keyed.length];
     lookups = new Lookup[keyed.length];
     for (int i = 0; i < keyed.length; i++) {
       lookups[i] = new Lookup(keyed[i].key());
@@ -128,24 +127,22 @@ public final class Inquiry {
     snapshot = now;
   }
 
-  /** Whether certainly no list covers it, whatever its path. */
-  private boolean isUnlisted() {
-    beginLookups();
-    try {
-      for (int i = 0; i < keyed.length; i++) {
-        if (keyed[i].roots().mightCover(lookups[i])) {
-          return false;
-        }
-      }
-      return true;
-    } catch (RuntimeException | Error e) {
-      return false; // each list is asked, and what fails there is told
+  /** Whether any list may cover it, whatever its path; notes which. */
+  private boolean hasCandidates() {
+    int any = 0;
+    for (int i = 0; i < keyed.length; i++) {
+      lookups[i].begin(view);
+      candidates[i] = candidates(keyed[i], lookups[i]);
+      any |= candidates[i];
     }
+    return any != 0;
   }
 
-  private void beginLookups() {
-    for (Lookup lookup : lookups) {
-      lookup.begin(view);
+  private static int candidates(Keyed lists, Lookup lookup) {
+    try {
+      return lists.selection().candidates(lookup);
+    } catch (RuntimeException | Error e) {
+      return ALL; // each list is asked, and what fails there is told
     }
   }
 
@@ -204,21 +201,16 @@ public final class Inquiry {
       failures.add(holding.policy(), Verdict.Undecided.NO_LIST);
       return NOTHING;
     }
+    if ((candidates[holding.key()] & holding.bit()) == 0) {
+      return NOTHING;
+    }
     try {
-      return installed.list().search(lookup(installed.key()));
+      return installed.list().search(lookups[holding.key()]);
     } catch (RuntimeException | Error e) {
       // What failed is not told, and the other lists are still asked: never open.
       failures.add(holding.policy(), Verdict.Undecided.MATCHER_FAILED);
       return NOTHING;
     }
-  }
-
-  private Lookup lookup(ListKey key) {
-    int i = 0;
-    while (!keyed[i].key().equals(key)) {
-      i++;
-    }
-    return lookups[i];
   }
 
   private static Verdict.Blocked blocked(Installed installed, long entry) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Holdings.Installed;
 import org.tidegate.filter.index.CompiledList;
-import org.tidegate.filter.index.JointRoots;
+import org.tidegate.filter.index.JointLists;
 import org.tidegate.filter.index.ListKey;
-import org.tidegate.filter.index.RootCheck;
+import org.tidegate.filter.index.ListSelection;
 
 /** All that a request is judged by: a policy, and the lists of one moment. Immutable. */
 final class Snapshot {
@@ -25,12 +25,12 @@ final class Snapshot {
   /**
    * The installed lists under one key.
    *
-   * @param roots what tells that none of them covers a URL: a list that is alone does so itself
+   * @param selection what tells which of them may cover a URL: a list that is alone does so itself
    */
-  record Keyed(ListKey key, RootCheck roots) {
+  record Keyed(ListKey key, List<CompiledList> lists, ListSelection selection) {
 
     static Keyed of(ListKey key, List<CompiledList> lists) {
-      return new Keyed(key, lists.size() == 1 ? lists.get(0) : JointRoots.of(lists));
+      return new Keyed(key, lists, lists.size() == 1 ? lists.get(0) : JointLists.of(lists));
     }
   }
 
@@ -40,10 +40,10 @@ final class Snapshot {
     this.installed = List.copyOf(installed);
     this.canBlock = Holdings.canBlock(policy, installed);
     this.keyed = keyed(installed);
-    this.noGroup = Holdings.of(policy, Policy.NO_GROUP, installed);
+    this.noGroup = Holdings.of(policy, Policy.NO_GROUP, installed, keyed);
     this.groups = new Holdings[policy.groups().size()];
     for (int group = 0; group < groups.length; group++) {
-      groups[group] = Holdings.of(policy, group, installed);
+      groups[group] = Holdings.of(policy, group, installed, keyed);
     }
   }
 

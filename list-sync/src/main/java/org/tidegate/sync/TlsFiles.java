@@ -37,11 +37,17 @@ public final class TlsFiles {
    */
   public static SSLSocketFactory open(Optional<Path> authorities, Optional<Client> client)
       throws IOException, GeneralSecurityException {
+    return context(authorities, client).getSocketFactory();
+  }
+
+  /** The same, for whoever makes connections in another way. */
+  public static SSLContext context(Optional<Path> authorities, Optional<Client> client)
+      throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     TrustManager @Nullable [] trusted = authorities.isPresent() ? trusted(authorities.get()) : null;
     KeyManager @Nullable [] keys = client.isPresent() ? keys(client.get()) : null;
     context.init(keys, trusted, null);
-    return context.getSocketFactory();
+    return context;
   }
 
   private static TrustManager[] trusted(Path file) throws IOException, GeneralSecurityException {

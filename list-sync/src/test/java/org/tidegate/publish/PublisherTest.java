@@ -48,7 +48,8 @@ class PublisherTest {
   @Test
   void secretsAreTheirOwnersAlone() throws IOException {
     try (Stream<Path> keys = Files.list(directory.resolve("keys"))) {
-      List<Path> secrets = Stream.concat(keys, Stream.of(publisher.listKeyFile(), publisher.preCheckKeyFile()))
+      List<Path> secrets =
+          Stream.concat(keys, Stream.of(publisher.listKeyFile(), publisher.preCheckKeyFile()))
               .toList();
       assertThat(secrets).hasSize(8);
       for (Path secret : secrets) {
@@ -174,8 +175,7 @@ class PublisherTest {
     publish("list", 3);
     JsonObject target = manifest("list").object("pre_check");
     Path file = directory.resolve("repository/targets/lists/list");
-    byte[] bytes =
-        Files.readAllBytes(file.resolve(target.string("sha256") + ".1.bloom"));
+    byte[] bytes = Files.readAllBytes(file.resolve(target.string("sha256") + ".1.bloom"));
 
     assertThat(target.string("path")).isEqualTo("lists/list/1.bloom");
     assertThat(target.number("length")).isEqualTo(bytes.length);

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.app.alarm.Alarms;
+import org.tidegate.app.alarm.Receiver;
 import org.tidegate.app.config.Configuration;
 import org.tidegate.app.config.ConfigurationException;
 import org.tidegate.app.config.OperatorSettings;
@@ -35,6 +37,7 @@ final class Instruments implements AutoCloseable {
 
   private final BlockLog blocks = new BlockLog(CLOCK);
   private final GatewayMetrics metrics = new GatewayMetrics(blocks);
+  private final Alarms alarms;
   private final CanaryWatch canaries;
   private final Health health;
   private final AdminPages pages;
@@ -43,7 +46,16 @@ final class Instruments implements AutoCloseable {
   private @Nullable AdminEndpoint endpoint;
 
   Instruments(UrlFilter filter, Function<String, ListUpdate> updates) throws IOException {
-    canaries = new CanaryWatch(filter, () -> listeners.get());
+    this(filter, updates, new Alarms(CLOCK));
+  }
+
+  /**
+   * @param alarms that it raises too, and that {@link #tell} says whom to tell of
+   */
+  Instruments(UrlFilter filter, Function<String, ListUpdate> updates, Alarms alarms)
+      throws IOException {
+    this.alarms = alarms;
+    canaries = new CanaryWatch(filter, () -> listeners.get(), alarms::canary);
     health = new Health(filter, canaries, updates);
     pages =
         new AdminPages(
@@ -114,6 +126,11 @@ final class Instruments implements AutoCloseable {
     address = settings.address();
   }
 
+  /** From now on these are told of alarms. */
+  void tell(List<Receiver> receivers) {
+    alarms.tell(receivers, metrics::alarm);
+  }
+
   /** The gateway listens there: its canaries are asked for, now and again in such intervals. */
   void watch(Duration interval, Supplier<List<Listener>> open) {
     listeners = open;
@@ -139,5 +156,6 @@ final class Instruments implements AutoCloseable {
       endpoint.close();
     }
     blocks.close();
+    alarms.close();
   }
 }

@@ -17,6 +17,7 @@ import org.tidegate.app.config.ListSource.Access;
 import org.tidegate.proxy.upstream.ParentProxy;
 import org.tidegate.sync.TlsFiles;
 import org.tidegate.sync.tuf.HttpAccess;
+import org.tidegate.sync.tuf.HttpAccess.Authorization;
 
 /** The way to a list's repositories, with the files that the configuration names for it. */
 final class RepositoryAccess {
@@ -29,20 +30,23 @@ final class RepositoryAccess {
   private RepositoryAccess() {}
 
   static HttpAccess open(Access access) throws UnusableException {
-    Path credentials = access.credentials();
-    HttpAccess opened =
-        new HttpAccess(
-            HttpAccess.Times.DEFAULT,
-            proxy(access.proxy()),
-            tls(access),
-            () -> credentials == null ? Optional.empty() : Optional.of(authorization(credentials)));
+    return new HttpAccess(
+        HttpAccess.Times.DEFAULT,
+        proxy(access.proxy()),
+        tls(access),
+        authorization(access.credentials()));
+  }
+
+  /** What a file says that it is to be, if there is one. */
+  static Authorization authorization(@Nullable Path file) throws UnusableException {
+    Authorization authorization = () -> file == null ? Optional.empty() : Optional.of(field(file));
     try {
-      opened.authorization().find();
+      authorization.find();
+      return authorization;
     } catch (IOException e) {
       throw new UnusableException(
           "credentials: not usable (expected: one line, user:password or Bearer TOKEN)");
     }
-    return opened;
   }
 
   private static Proxy proxy(@Nullable ParentProxy proxy) {
@@ -72,7 +76,7 @@ final class RepositoryAccess {
   }
 
   /** Read anew with every request, so that it can be replaced. */
-  private static String authorization(Path file) throws IOException {
+  private static String field(Path file) throws IOException {
     String line = Files.readString(file, UTF_8).stripTrailing();
     if (BEARER.matcher(line).matches()) {
       return line;

@@ -3,9 +3,11 @@ package org.tidegate.app;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tidegate.app.alarm.Alarms;
 import org.tidegate.app.config.Configuration;
 import org.tidegate.app.config.ConfigurationException;
 import org.tidegate.app.config.ConfigurationReader;
@@ -57,12 +59,15 @@ final class RunningGateway implements AutoCloseable {
       throws IOException, ConfigurationException {
     ListLoader loader = new ListLoader();
     UrlFilter filter = new UrlFilter();
-    SignedLists signed = new SignedLists(filter::install, new UpdateLog());
-    Instruments instruments = new Instruments(filter, signed::update);
+    Alarms alarms = new Alarms(InstantSource.system());
+    SignedLists signed =
+        new SignedLists(filter::install, new UpdateListeners(List.of(new UpdateLog(), alarms)));
+    Instruments instruments = new Instruments(filter, signed::update, alarms);
     try {
       Configuration configuration = ConfigurationReader.read(file, environment);
       instruments.adopt(configuration, instruments.open(configuration));
       Setup setup = Setup.of(configuration, loader, instruments.events());
+      instruments.tell(setup.alarms());
       setup.installIn(filter);
       signed.follow(setup.lists().signed());
       Gateway gateway = Gateway.start(setup.gateway(), filter);
@@ -94,6 +99,9 @@ final class RunningGateway implements AutoCloseable {
       } catch (ListenException e) {
         opened.ifPresent(AdminEndpoint::close);
         throw e;
+      }
+      if (!next.alarm().equals(setup.configuration().alarm())) {
+        instruments.tell(prepared.alarms());
       }
       prepared.installIn(filter);
       signed.follow(prepared.lists().signed());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tidegate.app.ListLoader.Lists;
 import org.tidegate.app.ListLoader.Loaded;
+import org.tidegate.app.alarm.Receiver;
 import org.tidegate.app.config.Configuration;
 import org.tidegate.app.config.ConfigurationException;
 import org.tidegate.app.config.ListSettings;
@@ -28,7 +29,8 @@ import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.tls.OriginTls;
 
 /** A configuration with all that it names read, so that nothing in it can fail any more. */
-record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
+record Setup(
+    Configuration configuration, GatewayConfig gateway, Lists lists, List<Receiver> alarms) {
 
   /**
    * Reads what a configuration names.
@@ -44,6 +46,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     Optional<Inspection> inspection = Optional.empty();
     OriginTls originTls = OriginTls.trustingAsJava();
     Lists lists = new Lists(List.of(), List.of());
+    List<Receiver> alarms = List.of();
     try {
       splash = splash(configuration);
     } catch (ConfigurationException e) {
@@ -67,6 +70,11 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
       problems.addAll(e.problems());
     }
     try {
+      alarms = AlarmReceivers.open(configuration.alarm());
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+    }
+    try {
       lists = loader.load(configuration.lists());
     } catch (ConfigurationException e) {
       problems.addAll(e.problems());
@@ -76,7 +84,7 @@ record Setup(Configuration configuration, GatewayConfig gateway, Lists lists) {
     }
     GatewayConfig.Builder gateway = gateway(configuration, splash, credentials, events);
     inspection.ifPresent(gateway::inspection);
-    return new Setup(configuration, gateway.originTls(originTls).build(), lists);
+    return new Setup(configuration, gateway.originTls(originTls).build(), lists, alarms);
   }
 
   private static SplashPage splash(Configuration configuration) throws ConfigurationException {

@@ -59,13 +59,8 @@ class RealListDemoIT {
     }
   }
 
-  /** As a client sends it: without fragment and userinfo, with a path, on plain HTTP. */
   private static DemoRow row(String url) {
-    String rest = url.substring(url.indexOf("://") + 3).split("#", 2)[0];
-    int authority = rest.split("[/?]", 2)[0].length();
-    String host = rest.substring(rest.lastIndexOf('@', authority) + 1, authority);
-    String path = rest.substring(authority);
-    return DemoRow.get("", Expected.SPLASH, host + (path.startsWith("/") ? path : "/" + path));
+    return DemoRow.get("", Expected.SPLASH, SentUrl.of(url));
   }
 
   private static List<String> some(Path file) throws IOException {

@@ -323,6 +323,9 @@ public final class GatewayConfig {
       if (inspection == null && listeners.stream().anyMatch(Listener::inspects)) {
         throw new IllegalArgumentException("a listener that inspects (expected: an inspection)");
       }
+      if (inspection != null) {
+        originTls.prepare();
+      }
       return new GatewayConfig(this);
     }
   }

@@ -18,7 +18,7 @@ import org.tidegate.filter.url.CanonicalHost;
  * <p>A host is looked up from its shortest suffix to itself. When the filter has not seen its root,
  * or a crowded suffix before that, nothing further down can be listed. Hot path.
  */
-public final class CompiledList implements RootCheck {
+public final class CompiledList implements ListSelection {
   private static final byte[] CANARY_DOMAIN = ".canary.invalid".getBytes(US_ASCII);
   private static final long NONE = 0;
   private static final int SCOPE_BITS = 3;
@@ -114,12 +114,20 @@ public final class CompiledList implements RootCheck {
     return header.entries(scope);
   }
 
+  /** Of this list alone: every bit, or none. */
   @Override
-  public boolean mightCover(Lookup lookup) {
-    if (singleLabels && lookup.hasSuffix(0) && lookup.isSingleLabel(0)) {
-      return true;
+  public int candidates(Lookup lookup) {
+    return mightCover(lookup) ? -1 : 0;
+  }
+
+  private boolean mightCover(Lookup lookup) {
+    int suffix = 0;
+    if (lookup.hasSuffix(0) && lookup.isSingleLabel(0)) {
+      if (singleLabels && hosts.find(lookup.hostKey(0)) >= 0) {
+        return true;
+      }
+      suffix = 1;
     }
-    int suffix = lookup.isSingleLabel(0) ? 1 : 0;
     return lookup.hasSuffix(suffix) && roots.mightContain(lookup.hostKey(suffix));
   }
 
@@ -146,6 +154,9 @@ public final class CompiledList implements RootCheck {
           return NONE;
         }
         belowRoot = !roots.isCrowded(lookup.hostKey(suffix));
+      }
+      if (lookup.hasSuffix(suffix + 1)) {
+        lookup.hostKey(suffix + 1); // ahead of need: the processor then fetches both slots at once
       }
       int slot = hosts.find(lookup.hostKey(suffix));
       long found = slot < 0 ? NONE : search(slot, lookup, suffix);
@@ -176,6 +187,19 @@ public final class CompiledList implements RootCheck {
 
   int rootCount() {
     return header.counts().roots();
+  }
+
+  int hostCount() {
+    return header.counts().hosts();
+  }
+
+  /** Puts every listed host and domain into the masks. */
+  void addHosts(HostMasks masks, int bit) {
+    for (int slot = 0; slot < hosts.slots(); slot++) {
+      if (hosts.isTakenAt(slot)) {
+        masks.put(hosts.key(slot), bit);
+      }
+    }
   }
 
   boolean hasSingleLabels() {

@@ -27,7 +27,7 @@ final class EntryHash {
   void begin(ListEntry entry) {
     entry.show(view);
     host.begin(view);
-    hostKey = host.hostKey(view.hostStart());
+    hostKey = host.hostKey(view.hostEnd() - view.hostStart());
     if (view.hasPath()) {
       path.begin(hostKey, view);
     }
@@ -39,7 +39,7 @@ final class EntryHash {
 
   long ruleKey(Scope scope) {
     if (!view.hasPath()) {
-      return host.ruleKey(view.hostStart(), scope);
+      return host.ruleKey(view.hostEnd() - view.hostStart(), scope);
     }
     return path.ruleKey(scope == Scope.EXACT ? view.end() : view.pathEnd(), scope);
   }

@@ -33,14 +33,14 @@ final class HostHash {
     restart();
   }
 
-  /** The key of the host, or domain, that is the suffix from there on. */
-  long hostKey(int from) {
-    return key(from, HOST_KEY);
+  /** The key of the host, or domain, that is the suffix of that length. */
+  long hostKey(int length) {
+    return key(length, HOST_KEY);
   }
 
   /** The second half of a domain or host entry. */
-  long ruleKey(int from, Scope scope) {
-    return key(from, ScopeCode.tag(scope));
+  long ruleKey(int length, Scope scope) {
+    return key(length, ScopeCode.tag(scope));
   }
 
   private void restart() {
@@ -48,10 +48,9 @@ final class HostHash {
     hashed = 0;
   }
 
-  private long key(int from, int tag) {
+  private long key(int length, int tag) {
     byte[] bytes = view.bytes();
     int end = view.hostEnd();
-    int length = end - from;
     if (hashed == 0 && length <= SHORT) {
       return key.afterHostMessage.finishReversed(bytes, end, length, tag, length + 9);
     }

@@ -97,6 +97,16 @@ final class HostTable {
     return slots;
   }
 
+  /** Whether there is a host in that slot. */
+  boolean isTakenAt(int slot) {
+    return isTaken(at(slot));
+  }
+
+  /** The key of the host in that slot. */
+  long key(int slot) {
+    return LittleEndian.getLong(bytes, at(slot));
+  }
+
   /** The key of the host in that slot, or 0 unless it is its own root. */
   long root(int slot) {
     return isRoot(at(slot)) ? LittleEndian.getLong(bytes, at(slot)) : 0;

@@ -8,7 +8,9 @@ import org.tidegate.filter.url.UrlView;
 
 /**
  * One URL or host under one key, hashed once however many lists are asked. Its suffixes are counted
- * from 0, the shortest, to the whole host; an address has one. Reusable, for one thread; hot path.
+ * from 0, the shortest, to the whole host; an address has one. Path and query are read when they
+ * are first asked for, which may move the host but never changes it. Reusable, for one thread; hot
+ * path.
  */
 public final class Lookup {
   private static final int FEW = 8;
@@ -19,7 +21,7 @@ public final class Lookup {
   private final HostHash hash;
   private final PathKeys path;
   private UrlView view = new UrlView();
-  private int[] starts = new int[FEW];
+  private int[] lengths = new int[FEW];
   private long[] keys = new long[FEW];
   private int count;
   private boolean pathBegun;
@@ -49,7 +51,7 @@ public final class Lookup {
     view = next;
     hash.begin(next);
     if (keys.length > MANY) {
-      starts = new int[FEW];
+      lengths = new int[FEW];
       keys = new long[FEW];
     }
     count = 0;
@@ -57,20 +59,22 @@ public final class Lookup {
   }
 
   boolean hasPath() {
+    view.readPath();
     return view.hasPath();
   }
 
   boolean hasSuffix(int suffix) {
     while (suffix >= count) {
-      int from = count == 0 ? view.hostEnd() : starts[count - 1] - 1;
+      int from = view.hostEnd() - (count == 0 ? 0 : lengths[count - 1] + 1);
       if (from < view.hostStart()) {
         return false;
       }
-      if (count == starts.length) {
-        starts = Arrays.copyOf(starts, 2 * count);
+      if (count == lengths.length) {
+        lengths = Arrays.copyOf(lengths, 2 * count);
         keys = Arrays.copyOf(keys, 2 * count);
       }
-      starts[count] = view.isAddress() ? view.hostStart() : view.labelStart(from);
+      int start = view.isAddress() ? view.hostStart() : view.labelStart(from);
+      lengths[count] = view.hostEnd() - start;
       keys[count] = 0;
       count++;
     }
@@ -78,7 +82,7 @@ public final class Lookup {
   }
 
   boolean isWholeHost(int suffix) {
-    return starts[suffix] == view.hostStart();
+    return lengths[suffix] == view.hostEnd() - view.hostStart();
   }
 
   /** Whether it is one label; addresses are not. */
@@ -89,16 +93,16 @@ public final class Lookup {
   long hostKey(int suffix) {
     // 0 is not known yet; were it the key, it would only be hashed again.
     if (keys[suffix] == 0) {
-      keys[suffix] = hash.hostKey(starts[suffix]);
+      keys[suffix] = hash.hostKey(lengths[suffix]);
     }
     return keys[suffix];
   }
 
   long ruleKey(int suffix, Scope scope) {
-    return hash.ruleKey(starts[suffix], scope);
+    return hash.ruleKey(lengths[suffix], scope);
   }
 
-  /** The keys of the path on the whole host, which is that suffix. */
+  /** The keys of the path, which {@link #hasPath}, on the whole host, which is that suffix. */
   PathKeys path(int suffix) {
     if (!pathBegun) {
       path.begin(hostKey(suffix), view);

@@ -31,9 +31,16 @@ final class Bytes {
   }
 
   void addAll(byte[] values) {
-    for (byte value : values) {
-      add(value);
+    addAll(values, 0, values.length);
+  }
+
+  void addAll(byte[] values, int from, int to) {
+    int needed = length + to - from;
+    if (needed > array.length) {
+      array = Arrays.copyOf(array, Math.max(needed, 2 * length));
     }
+    System.arraycopy(values, from, array, length, to - from);
+    length = needed;
   }
 
   /** Forgets everything from this length on. */

@@ -1,6 +1,7 @@
 package org.tidegate.filter.url;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,18 @@ public final class CanonicalHost {
   public static Optional<CanonicalHost> parse(String host) {
     byte[] bytes = Utf8.encode(host);
     return HostRules.parse(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Returns the host of a URL as it came, or nothing where the URL is invalid: path and query make
+   * none so. Never throws.
+   */
+  public static Optional<CanonicalHost> ofUrl(byte[] url, int from, int to) {
+    Objects.checkFromToIndex(from, to, url.length);
+    UrlView view = new UrlView();
+    return CanonicalScan.host(url, from, to, view)
+        ? Optional.of(view.toHost())
+        : UrlRewrite.host(url, from, to);
   }
 
   /** The canonical bytes, shared with this host: not to be changed. */

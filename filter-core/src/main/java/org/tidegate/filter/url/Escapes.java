@@ -30,8 +30,13 @@ final class Escapes {
 
   /** Returns the bytes with every escape undone until stable, but for the delimiters to keep. */
   static Bytes undo(byte[] text, int from, int to, String kept) {
+    int first = from;
+    while (first < to && text[first] != '%') {
+      first++;
+    }
     Bytes out = new Bytes(to - from);
-    for (int i = from; i < to; i++) {
+    out.addAll(text, from, first);
+    for (int i = first; i < to; i++) {
       out.add(text[i]);
       int value = tripleAtEnd(out);
       while (value >= 0 && kept.indexOf(value) < 0) {

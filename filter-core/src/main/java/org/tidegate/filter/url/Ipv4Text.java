@@ -12,7 +12,11 @@ final class Ipv4Text {
 
   /** Whether a host without outer dots is an address or nothing: its last label is a number. */
   static boolean endsInNumber(String host) {
-    String last = host.substring(host.lastIndexOf('.') + 1);
+    int start = host.lastIndexOf('.') + 1;
+    if (start == host.length() || host.charAt(start) < '0' || host.charAt(start) > '9') {
+      return false; // numbers begin with a digit, hexadecimal ones too
+    }
+    String last = host.substring(start);
     return isDigits(last) || number(last).isPresent();
   }
 
@@ -38,7 +42,7 @@ final class Ipv4Text {
 
   /** Returns the dotted decimal form. */
   static Optional<byte[]> parse(String host) {
-    String[] parts = host.split("\\.", -1);
+    String[] parts = host.split("\\.", 5);
     if (parts.length > 4) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package org.tidegate.filter.url;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -33,8 +34,8 @@ final class UrlParts {
     this.port = port;
     this.pathFrom = pathFrom;
     // C11
-    this.queryTo = find(text, pathFrom, text.length, "#");
-    this.pathTo = find(text, pathFrom, queryTo, "?");
+    this.queryTo = find(text, pathFrom, text.length, '#');
+    this.pathTo = find(text, pathFrom, queryTo, '?');
   }
 
   /** Returns the parts, or nothing where scheme or port make the URL invalid. */
@@ -44,7 +45,7 @@ final class UrlParts {
     if (authority == INVALID) {
       return Optional.empty();
     }
-    int authorityEnd = find(text, authority, text.length, "/\\?#"); // C3
+    int authorityEnd = authorityEnd(text, authority); // C3
     int hostFrom = afterUserinfo(text, authority, authorityEnd);
     int hostTo = hostEnd(text, hostFrom, authorityEnd);
     int port = port(text, Math.min(hostTo + 1, authorityEnd), authorityEnd);
@@ -69,13 +70,14 @@ final class UrlParts {
     while (end > start && isSpaceOrControl(url[end - 1])) {
       end--;
     }
-    Bytes out = new Bytes(end - start);
+    byte[] out = new byte[end - start];
+    int length = 0;
     for (int i = start; i < end; i++) {
       if (url[i] != '\t' && url[i] != '\r' && url[i] != '\n') {
-        out.add(url[i]);
+        out[length++] = url[i];
       }
     }
-    return out.toArray();
+    return length == out.length ? out : Arrays.copyOf(out, length);
   }
 
   /** C2: where the authority begins. */
@@ -84,7 +86,7 @@ final class UrlParts {
     if (colon < 0) {
       return skipSlashes(text, 0);
     }
-    int end = find(text, colon + 1, text.length, "/\\?#");
+    int end = authorityEnd(text, colon + 1);
     if (end > colon + 1 && portNumber(text, colon + 1, end) != INVALID) {
       return 0;
     }
@@ -170,9 +172,21 @@ final class UrlParts {
     return b >= 0 && b <= 0x20;
   }
 
-  private static int find(byte[] text, int from, int to, String any) {
+  private static int authorityEnd(byte[] text, int from) {
     int i = from;
-    while (i < to && any.indexOf(text[i]) < 0) {
+    while (i < text.length && !endsAuthority(text[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean endsAuthority(byte b) {
+    return b == '/' || b == '\\' || b == '?' || b == '#';
+  }
+
+  private static int find(byte[] text, int from, int to, char wanted) {
+    int i = from;
+    while (i < to && text[i] != wanted) {
       i++;
     }
     return i;

@@ -1,19 +1,28 @@
 package org.tidegate.filter.url;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** All steps, one after another, for any URL. */
 final class UrlRewrite {
+  private static final byte[] ROOT = {'/'};
+
   private UrlRewrite() {}
 
   /** Returns the canonical form, or nothing where there is none. */
   static Optional<CanonicalUrl> parse(byte[] url, int from, int to) {
     return UrlParts.split(url, from, to)
-        .flatMap(
-            parts ->
-                HostRules.parse(parts.text, parts.hostFrom, parts.hostTo)
-                    .map(host -> assemble(parts, host)));
+        .flatMap(parts -> host(parts).map(host -> assemble(parts, host)));
+  }
+
+  /** Returns the host of the canonical form, or nothing where there is none. */
+  static Optional<CanonicalHost> host(byte[] url, int from, int to) {
+    return UrlParts.split(url, from, to).flatMap(UrlRewrite::host);
+  }
+
+  private static Optional<CanonicalHost> host(UrlParts parts) {
+    return HostRules.parse(parts.text, parts.hostFrom, parts.hostTo);
   }
 
   private static CanonicalUrl assemble(UrlParts parts, CanonicalHost host) {
@@ -42,14 +51,14 @@ final class UrlRewrite {
 
   /** C11: a path is never empty. C12: a raw backslash is a slash. */
   private static byte[] slashed(UrlParts parts) {
-    Bytes out = new Bytes(parts.pathTo - parts.pathFrom);
-    for (int i = parts.pathFrom; i < parts.pathTo; i++) {
-      out.add(parts.text[i] == '\\' ? (byte) '/' : parts.text[i]);
+    if (parts.pathFrom == parts.pathTo) {
+      return ROOT;
     }
-    if (out.length() == 0) {
-      out.add((byte) '/');
+    byte[] path = Arrays.copyOfRange(parts.text, parts.pathFrom, parts.pathTo);
+    for (int i = 0; i < path.length; i++) {
+      path[i] = path[i] == '\\' ? (byte) '/' : path[i];
     }
-    return out.toArray();
+    return path;
   }
 
   /** C16, with the question mark. */

@@ -42,16 +42,11 @@ public final class UrlView {
     return CanonicalScan.host(url, from, to, this) || rewrite(url, from, to);
   }
 
-  /**
-   * Reads path and query if nobody has yet.
-   *
-   * @return false where that has moved the host, since the URL had to be rewritten
-   */
-  public boolean readPath() {
-    if (pathEnd != UNREAD) {
-      return true;
+  /** Reads path and query if nobody has yet; that may move the host, but never changes it. */
+  public void readPath() {
+    if (pathEnd == UNREAD && !scanPath() && !rewrite(bytes, from, end)) {
+      throw new IllegalStateException("a host without a URL (expected: valid whatever the path)");
     }
-    return scanPath() || !rewrite(bytes, from, end);
   }
 
   /**

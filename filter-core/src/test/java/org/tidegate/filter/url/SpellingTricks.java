@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 /**
  * Canonical URLs and other spellings of them, from a seeded generator. Text is bytes as Latin-1.
  */
-final class SpellingTricks {
+public final class SpellingTricks {
   private static final String[] HOSTS = {
     "host.example", "a.b.c.test", "x-1_y.invalid", "xn--bcher-kva.example", "localhost.test"
   };
@@ -20,11 +20,12 @@ final class SpellingTricks {
     "", "?", "?q=1", "?a=b&c=d;e+f", "?x%26y%3D%2B%3B", "?a//b/../c?d", "?%00%23%25%FF\\"
   };
   private static final String[] JUNK = {"/./", "/x/../", "//", "/.//", "/y/z/../../"};
+  private static final String HEX = "0123456789abcdef";
   private static final String IGNORED = latin1("\u00ad");
 
   private final SplittableRandom random;
 
-  SpellingTricks(SplittableRandom random) {
+  public SpellingTricks(SplittableRandom random) {
     this.random = random;
   }
 
@@ -40,7 +41,7 @@ final class SpellingTricks {
   }
 
   /** Another spelling of it, with any number of tricks on each part. */
-  String spell(String[] parts) {
+  public String spell(String... parts) {
     String scheme = pick("http://", "HTTPS:\\\\", "http:", "hTTps:/\\/", "//", "\t http://");
     String user = pick("", "", "u@", "u:p@", "a@b:80@", ":@", "u%40%2f@");
     String authority = user + host(parts[0]) + port(parts[1]);
@@ -136,7 +137,8 @@ final class SpellingTricks {
   /** The escape of a character, its own characters escaped again up to some depth. */
   private String escape(char c, int depth) {
     StringBuilder out = new StringBuilder();
-    for (char e : String.format(Locale.ROOT, coin() ? "%%%02x" : "%%%02X", (int) c).toCharArray()) {
+    String digits = "%" + HEX.charAt(c >> 4) + HEX.charAt(c & 15);
+    for (char e : (coin() ? digits : digits.toUpperCase(Locale.ROOT)).toCharArray()) {
       out.append(depth > 1 && random.nextInt(4) == 0 ? escape(e, depth - 1) : String.valueOf(e));
     }
     return out.toString();

@@ -43,7 +43,8 @@ public record Configuration(
     Limits limits,
     Connections connections,
     Duration drain,
-    OperatorSettings operator) {
+    OperatorSettings operator,
+    AlarmSettings alarm) {
 
   /**
    * The page for blocked requests.

@@ -131,6 +131,7 @@ public final class ConfigurationReader {
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
     OperatorSettings operator =
         OperatorSettings.read(root.section("admin"), root.section("log"), profile);
+    AlarmSettings alarm = AlarmSettings.read(root.section("alarm"), directory);
     root.end();
     sections.environment.reportUnused(problems);
     problems.throwIfAny();
@@ -151,7 +152,8 @@ public final class ConfigurationReader {
         limits,
         connections,
         drain,
-        operator);
+        operator,
+        alarm);
   }
 
   private Splash splash(Section splash) {

@@ -28,6 +28,7 @@ class ShippedConfigurationTest {
         .usingRecursiveComparison()
         .ignoringFields(
             "operator.place",
+            "alarm.place",
             "splash.place",
             "upstream.credentials.place",
             "upstream.trustPlace",

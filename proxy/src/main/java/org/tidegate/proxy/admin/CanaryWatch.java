@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ public final class CanaryWatch implements AutoCloseable {
 
   private final UrlFilter filter;
   private final Supplier<List<Listener>> listeners;
+  private final BiConsumer<String, Boolean> seen;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -41,8 +43,17 @@ public final class CanaryWatch implements AutoCloseable {
 
   /** A watch over those listeners; it begins by {@link #every}. */
   public CanaryWatch(UrlFilter filter, Supplier<List<Listener>> listeners) {
+    this(filter, listeners, (list, blocked) -> {});
+  }
+
+  /**
+   * @param seen told of each list, on the watch's own thread, whether its canary is blocked
+   */
+  public CanaryWatch(
+      UrlFilter filter, Supplier<List<Listener>> listeners, BiConsumer<String, Boolean> seen) {
     this.filter = filter;
     this.listeners = listeners;
+    this.seen = seen;
   }
 
   /** From now on the canaries are asked for in such intervals, the first time at once. */
@@ -73,12 +84,16 @@ public final class CanaryWatch implements AutoCloseable {
         }
       }
     }
+    if (thread.isShutdown()) {
+      return; // the gateway was closing while it was asked
+    }
     blocked.forEach(this::tell);
     last = blocked;
   }
 
   private void tell(String list, boolean blocked) {
     Map<String, Boolean> before = last;
+    seen.accept(list, blocked);
     boolean wasBlocked = before == null || before.getOrDefault(list, true);
     if (wasBlocked && !blocked) {
       LOG.error("list {}: its canary is not blocked (expected: a splash page)", list);

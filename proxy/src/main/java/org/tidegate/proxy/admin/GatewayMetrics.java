@@ -100,6 +100,11 @@ public final class GatewayMetrics implements GatewayEvents {
     series.counter(metric, list, mode.name().toLowerCase(Locale.ROOT)).inc();
   }
 
+  /** One alarm more was delivered, or not. */
+  public void alarm(String receiver, String outcome) {
+    series.counter(Metric.ALARMS_TOTAL, receiver, outcome).inc();
+  }
+
   @Override
   public void clientConnected(ListenerKind listener) {
     Series.inc(clientsConnected, listener);

@@ -37,6 +37,7 @@ enum Metric {
       "upstream_connections_total", Type.COUNTER, "Connections onward that were opened."),
   BLOCK_EVENTS_DROPPED_TOTAL(
       "block_events_dropped_total", Type.COUNTER, "Blocks too many at once to be logged."),
+  ALARMS_TOTAL("alarms_total", Type.COUNTER, "What became of alarms.", "receiver", "outcome"),
   LIST_INSTALLED(
       "list_installed", Type.GAUGE, "Whether the list is there.", "list", "kind", "mode"),
   LIST_SERIAL("list_serial", Type.GAUGE, "The serial that is judged by.", "list"),

@@ -1,5 +1,6 @@
 package org.tidegate.proxy.exchange;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Judgement;
 import org.tidegate.filter.UrlFilter;
@@ -14,6 +15,10 @@ import org.tidegate.proxy.splash.SplashReference;
 
 /** Has a client's target judged, and tells of it. */
 public final class Judge {
+  /** The gate lets nothing in that is invalid; did it err, this would be refused. */
+  private static final Judgement UNREADABLE =
+      new Judgement(new Verdict.Undecided(Verdict.Reason.MATCHER_FAILED), false, List.of());
+
   private final UrlFilter filter;
   private final GatewayEvents events;
 
@@ -28,7 +33,7 @@ public final class Judge {
     long begun = System.nanoTime();
     Judgement judgement =
         target instanceof TargetUri.Whole whole
-            ? filter.judge(whole.url(), client)
+            ? filter.judge(whole.url(), 0, whole.url().length, client).orElse(UNREADABLE)
             : filter.judge(target.host(), client);
     long nanos = System.nanoTime() - begun;
     Judged judged =

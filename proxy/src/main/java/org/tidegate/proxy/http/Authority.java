@@ -3,7 +3,6 @@ package org.tidegate.proxy.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.tidegate.filter.url.CanonicalHost;
-import org.tidegate.filter.url.CanonicalUrl;
 
 /** A host and an optional port, as a target or a Host field spells them (RFC 3986 §3.2). */
 record Authority(CanonicalHost host, int port) {
@@ -27,7 +26,7 @@ record Authority(CanonicalHost host, int port) {
     byte[] url = new byte[PREFIX.length + to - from];
     System.arraycopy(PREFIX, 0, url, 0, PREFIX.length);
     System.arraycopy(bytes, from, url, PREFIX.length, to - from);
-    return CanonicalUrl.parse(url, 0, url.length).map(u -> new Authority(u.host(), port));
+    return CanonicalHost.ofUrl(url, 0, url.length).map(host -> new Authority(host, port));
   }
 
   /**

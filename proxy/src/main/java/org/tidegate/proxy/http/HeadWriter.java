@@ -64,8 +64,10 @@ public final class HeadWriter {
       ascii(out, target.tls() ? "https://" : "http://");
       writeAuthority(target, out);
     }
-    if (!(toParent && target.pathAndQuery()[0] == '*')) {
-      out.writeBytes(target.pathAndQuery());
+    if (!target.isAsterisk()) {
+      out.writeBytes(target.url(), target.path(), target.url().length - target.path());
+    } else if (!toParent) {
+      out.writeByte('*');
     }
     ascii(out, " HTTP/1.1\r\nHost: ");
     writeAuthority(target, out);

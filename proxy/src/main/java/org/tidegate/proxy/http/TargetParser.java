@@ -2,7 +2,7 @@ package org.tidegate.proxy.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.tidegate.filter.url.CanonicalUrl;
+import org.tidegate.filter.url.CanonicalHost;
 
 /** Reads the forms of a request target (RFC 9112 §3.2) into what is judged and what is sent. */
 final class TargetParser {
@@ -11,6 +11,7 @@ final class TargetParser {
   private static final byte[] HTTP = "http://".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HTTPS = "https://".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ASTERISK = {'*'};
+  private static final byte[] NO_PORT = {};
 
   private TargetParser() {}
 
@@ -41,19 +42,13 @@ final class TargetParser {
       }
     }
     int port = Authority.port(target, hostStart, authorityEnd);
-    CanonicalUrl url =
-        CanonicalUrl.parse(target, 0, target.length)
-            .filter(u -> port != 0)
-            .orElseThrow(() -> new BadMessage(Refusal.BAD_TARGET));
-    if (hostStart == authorityEnd) {
+    if (hostStart == authorityEnd || port == 0) {
       throw new BadMessage(Refusal.BAD_TARGET);
     }
-    byte[] sent = pathAndQuery(target, authorityEnd);
-    if (options && authorityEnd == target.length) { // §3.2.4
-      sent = ASTERISK;
-    }
+    boolean asterisk = options && authorityEnd == target.length; // §3.2.4
+    byte[] url = asterisk ? target : withPath(target, authorityEnd, target, authorityEnd);
     int defaultPort = tls ? HTTPS_PORT : HTTP_PORT;
-    return new TargetUri.Whole(url, tls, port == Authority.NO_PORT ? defaultPort : port, sent);
+    return whole(tls, port == Authority.NO_PORT ? defaultPort : port, url, authorityEnd);
   }
 
   /** §3.2.1 and §3.2.4: {@code /path[?query]} or {@code *}, on a host known otherwise. */
@@ -63,31 +58,44 @@ final class TargetParser {
     if (!asterisk && target[0] != '/') {
       throw new BadMessage(Refusal.BAD_TARGET);
     }
-    byte[] sent = asterisk ? ASTERISK : pathAndQuery(target, 0);
-    String authority = server.host().text() + ":" + server.port();
-    byte[] prefix =
-        ((tls ? "https://" : "http://") + authority).getBytes(StandardCharsets.US_ASCII);
-    byte[] whole = Arrays.copyOf(prefix, prefix.length + (asterisk ? 0 : sent.length));
-    System.arraycopy(sent, 0, whole, prefix.length, whole.length - prefix.length);
-    CanonicalUrl url =
-        CanonicalUrl.parse(whole, 0, whole.length)
-            .orElseThrow(() -> new BadMessage(Refusal.BAD_TARGET));
-    return new TargetUri.Whole(url, tls, server.port(), sent);
+    byte[] before = join(tls ? HTTPS : HTTP, server.host().bytes(), port(server.port()));
+    byte[] url = asterisk ? before : withPath(before, before.length, target, 0);
+    return whole(tls, server.port(), url, before.length);
   }
 
-  /** What goes to the origin: the client's bytes up to the fragment, with a leading slash. */
-  private static byte[] pathAndQuery(byte[] target, int from) {
+  /** Left out as the canonical form leaves it out, so that most URLs are canonical as they are. */
+  private static byte[] port(int port) {
+    return port == HTTP_PORT || port == HTTPS_PORT
+        ? NO_PORT
+        : (":" + port).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] join(byte[] scheme, byte[] host, byte[] port) {
+    byte[] joined = Arrays.copyOf(scheme, scheme.length + host.length + port.length);
+    System.arraycopy(host, 0, joined, scheme.length, host.length);
+    System.arraycopy(port, 0, joined, scheme.length + host.length, port.length);
+    return joined;
+  }
+
+  private static TargetUri.Whole whole(boolean tls, int port, byte[] url, int path)
+      throws BadMessage {
+    CanonicalHost host =
+        CanonicalHost.ofUrl(url, 0, url.length)
+            .orElseThrow(() -> new BadMessage(Refusal.BAD_TARGET));
+    return new TargetUri.Whole(host, tls, port, url, path);
+  }
+
+  /** What stands before the path, then path and query up to a fragment, with a leading slash. */
+  private static byte[] withPath(byte[] before, int count, byte[] target, int from) {
     int end = from;
     while (end < target.length && target[end] != '#') {
       end++;
     }
-    if (from < end && target[from] == '/') {
-      return Arrays.copyOfRange(target, from, end);
-    }
-    byte[] sent = new byte[end - from + 1];
-    sent[0] = '/';
-    System.arraycopy(target, from, sent, 1, end - from);
-    return sent;
+    int slash = from < end && target[from] == '/' ? 0 : 1;
+    byte[] url = Arrays.copyOf(before, count + slash + end - from);
+    url[count] = '/';
+    System.arraycopy(target, from, url, count + slash, end - from);
+    return url;
   }
 
   private static boolean endsAuthority(byte b) {

@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OriginTls {
   private final List<X509Certificate> trusted;
-  private final SslContext context;
+  private @Nullable SslContext context;
 
   private OriginTls(List<X509Certificate> trusted) {
     this.trusted = List.copyOf(trusted);
-    this.context = context(trusted);
   }
 
   /** Trusts the authorities that Java trusts. */
@@ -34,6 +33,21 @@ public final class OriginTls {
       throw new IllegalArgumentException("no authority (expected: one at least)");
     }
     return new OriginTls(authorities);
+  }
+
+  /**
+   * Reads what is trusted and sets TLS up, which takes a while: at start where it will be needed,
+   * and never where it will not.
+   */
+  public void prepare() {
+    context();
+  }
+
+  private synchronized SslContext context() {
+    if (context == null) {
+      context = context(trusted);
+    }
+    return context;
   }
 
   private static SslContext context(List<X509Certificate> trusted) {
@@ -59,7 +73,7 @@ public final class OriginTls {
    */
   public SslHandler handler(ByteBufAllocator buffers, String host, int port, Duration timeout) {
     String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    SslHandler handler = context.newHandler(buffers, name, port);
+    SslHandler handler = context().newHandler(buffers, name, port);
     handler.setHandshakeTimeoutMillis(timeout.toMillis());
     return handler;
   }
@@ -74,7 +88,7 @@ public final class OriginTls {
     return trusted.hashCode();
   }
 
-  /** Made once, when it is first needed: reading what Java trusts takes a while. */
+  /** One for all, as it is set up once only. */
   private static final class Javas {
     static final OriginTls TRUST = new OriginTls(List.of());
   }

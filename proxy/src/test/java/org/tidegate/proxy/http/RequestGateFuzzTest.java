@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.tidegate.filter.url.CanonicalUrl;
 
 /** Whatever bytes come: refused, incomplete, or one request that reads the same a second time. */
 class RequestGateFuzzTest {
@@ -22,12 +23,17 @@ class RequestGateFuzzTest {
       GatedRequest request = RequestGate.explicit().check(head);
       if (request.target() instanceof TargetUri.Whole whole) {
         HeadWriter.writeRequest(request, true, request.proxyCredentials(), Whose.UNSAID, out);
+        String sent = out.toString(StandardCharsets.ISO_8859_1);
         MessageHead again =
             Objects.requireNonNull(
                 new HeadReader(MessageHead.Kind.REQUEST, 65536, 131072).read(out));
 
         TargetUri target = RequestGate.explicit().check(again).target();
-        assertThat(((TargetUri.Whole) target).url().text()).isEqualTo(whole.url().text());
+        assertThat(canonical((TargetUri.Whole) target)).isEqualTo(canonical(whole));
+        if (!whole.isAsterisk()) {
+          String line = new String(whole.pathAndQuery(), StandardCharsets.ISO_8859_1) + " HTTP/1.1";
+          assertThat(sent.lines().findFirst().orElse("")).endsWith(line);
+        }
         assertThat(out.toString(StandardCharsets.ISO_8859_1)).isEmpty();
       }
     } catch (BadMessage e) {
@@ -36,5 +42,9 @@ class RequestGateFuzzTest {
       in.release();
       out.release();
     }
+  }
+
+  private static String canonical(TargetUri.Whole target) {
+    return CanonicalUrl.parse(target.url(), 0, target.url().length).orElseThrow().text();
   }
 }

@@ -1,0 +1,8 @@
+package org.tidegate.filter.index;
+
+/** Tells cheaply, and from the host alone, which lists are worth a search. */
+public interface ListSelection {
+
+  /** The lists that may cover what is looked up, one bit each; the others certainly do not. */
+  int candidates(Lookup lookup);
+}

@@ -1,0 +1,81 @@
+package org.tidegate.filter.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tidegate.filter.url.CanonicalUrl;
+
+class JointListsTest {
+  private static final int LISTS = 32;
+  private static final int HOSTS = 200;
+
+  private final JointLists lists =
+      JointLists.of(
+          IntStream.range(0, LISTS)
+              .mapToObj(list -> TestLists.compile("list" + list, entries(list)))
+              .toList());
+
+  /** Each list names hosts of its own, and pages below a host that all name. */
+  private static String[] entries(int list) {
+    List<String> entries = new ArrayList<>(List.of("www.shared.example/" + list));
+    for (int host = 0; host < HOSTS; host++) {
+      entries.add("=h" + host + ".of" + list + ".example");
+    }
+    return entries.toArray(String[]::new);
+  }
+
+  @Test
+  void namesAtLeastTheListsThatNameTheHost() {
+    for (int list = 0; list < LISTS; list++) {
+      for (int host = 0; host < HOSTS; host++) {
+        assertThat(candidates("h" + host + ".of" + list + ".example/x") & JointLists.bit(list))
+            .isEqualTo(JointLists.bit(list));
+      }
+    }
+    assertThat(candidates("www.shared.example/")).isEqualTo(-1);
+  }
+
+  @Test
+  void leavesOutNearlyAllOthers() {
+    int others = 0;
+    for (int list = 0; list < LISTS; list++) {
+      for (int host = 0; host < HOSTS; host++) {
+        others += Integer.bitCount(candidates("h" + host + ".of" + list + ".example/x")) - 1;
+      }
+    }
+    assertThat(others).isLessThan(LISTS * HOSTS / 5);
+  }
+
+  @Test
+  void asksNoListForAnUnlistedHostBelowListedOnes() {
+    int asked = 0;
+    for (int host = 0; host < 1000; host++) {
+      asked += candidates("other" + host + ".of1.example/") == 0 ? 0 : 1;
+    }
+    assertThat(asked).isLessThan(250);
+    assertThat(candidates("unlisted.test/")).isZero();
+  }
+
+  @Test
+  void oneLabelIsAskedOfListsThatHaveSome() {
+    JointLists joint =
+        JointLists.of(
+            List.of(
+                TestLists.compile("one", "=intranet"), TestLists.compile("two", "a.example/b")));
+
+    assertThat(joint.candidates(lookup("intranet/"))).isEqualTo(JointLists.bit(0));
+    assertThat(joint.candidates(lookup("other/"))).isZero();
+    assertThat(joint.candidates(lookup("a.example/"))).isEqualTo(JointLists.bit(1));
+  }
+
+  private int candidates(String url) {
+    return lists.candidates(lookup(url));
+  }
+
+  private static Lookup lookup(String url) {
+    return new Lookup(TestLists.KEY, CanonicalUrl.parse(url).orElseThrow());
+  }
+}
