@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tidegate.filter.index.ConfirmedEntry;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.sync.json.CanonicalJson;
@@ -35,6 +36,7 @@ final class Manifest {
   static byte[] of(
       Draft draft,
       TargetFile list,
+      Optional<EditionDelta> delta,
       PreCheckTarget preCheck,
       ListKey key,
       Instant created,
@@ -53,6 +55,7 @@ final class Manifest {
     fields.put("canonicaliser", bytes.getInt(CANONICALISER_AT));
     fields.put("created", created.truncatedTo(ChronoUnit.SECONDS).toString());
     fields.put("pre_check", preCheck.fields());
+    delta.ifPresent(patch -> fields.put("delta", patch.fields()));
     fields.put("confirmed", confirmed(draft.compilation().confirmed()));
     fields.put("size_changes", sizeChanges.stream().map(SizeChange::fields).toList());
     return CanonicalJson.bytes(fields);

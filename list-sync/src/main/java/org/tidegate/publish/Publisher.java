@@ -183,7 +183,9 @@ public final class Publisher {
       if (change.isPresent() && !anySize) {
         throw change.get().heldBack();
       }
-      write(state, draft, key, preCheckKey, SizeChange.join(state.sizeChanges(name), change), now);
+      List<SizeChange> changes = SizeChange.join(state.sizeChanges(name), change);
+      Optional<EditionDelta> delta = EditionDelta.make(files, state, draft, last);
+      write(state, draft, delta, key, preCheckKey, changes, now);
       return draft;
     }
   }
@@ -326,6 +328,7 @@ public final class Publisher {
   private void write(
       PublishedState state,
       Draft draft,
+      Optional<EditionDelta> delta,
       ListKey key,
       ListKey preCheckKey,
       List<SizeChange> sizeChanges,
@@ -337,13 +340,18 @@ public final class Publisher {
     TargetFile preCheck =
         TargetFile.of(TargetFile.preCheckPath(draft.name(), draft.serial()), preCheckBytes);
     byte[] manifest =
-        Manifest.of(draft, list, new PreCheckTarget(preCheck, preCheckKey), key, now, sizeChanges);
+        Manifest.of(
+            draft, list, delta, new PreCheckTarget(preCheck, preCheckKey), key, now, sizeChanges);
     TargetFile manifestFile = TargetFile.of(TargetFile.manifestPath(draft.name()), manifest);
     files.writeTarget(list, draft.bytes());
     files.writeTarget(preCheck, preCheckBytes);
     files.writeTarget(manifestFile, manifest);
     Map<String, TargetFile> targets = state.targets();
     targets.keySet().removeIf(path -> path.startsWith("lists/" + draft.name() + "/"));
+    if (delta.isPresent()) {
+      files.writeTarget(delta.get().file(), delta.get().bytes());
+      targets.put(delta.get().file().path(), delta.get().file());
+    }
     targets.put(list.path(), list);
     targets.put(preCheck.path(), preCheck);
     targets.put(manifestFile.path(), manifestFile);

@@ -3,6 +3,7 @@ package org.tidegate.sync;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.sync.json.Json;
 import org.tidegate.sync.json.JsonException;
@@ -17,10 +18,17 @@ import org.tidegate.sync.tuf.TrustedMetadata;
  * What the publisher says of an edition.
  *
  * @param list the compiled list's target
+ * @param delta by which it can be made of another edition
  * @param sizeChanges the serials of editions whose sudden change of size the publisher confirmed
  */
 record Manifest(
-    long serial, int entries, String keyId, Instant created, Target list, List<Long> sizeChanges) {
+    long serial,
+    int entries,
+    String keyId,
+    Instant created,
+    Target list,
+    Optional<ManifestDelta> delta,
+    List<Long> sizeChanges) {
   static final int MAX_LENGTH = 16 * 1024;
 
   /** The manifest's target. */
@@ -77,6 +85,7 @@ record Manifest(
         fields.string("key_id"),
         fields.time("created"),
         list,
+        ManifestDelta.find(fields, metadata, list),
         sizeChanges(fields));
   }
 
