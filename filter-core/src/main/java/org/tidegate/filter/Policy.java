@@ -105,6 +105,12 @@ public final class Policy {
     return withoutLists;
   }
 
+  /** Whether a list of that name is one that nothing outranks. */
+  public boolean isMandatory(String list) {
+    return everyList
+        || lists.stream().anyMatch(l -> l.list().equals(list) && l.kind() == Kind.MANDATORY);
+  }
+
   /** Whether an installed list of that name can have an effect. */
   boolean names(String list) {
     return everyList || lists.stream().anyMatch(l -> l.list().equals(list));

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.sync.json.CanonicalJson;
 import org.tidegate.sync.json.Json;
@@ -20,20 +22,24 @@ final class Manifest {
 
   private Manifest() {}
 
-  static byte[] of(Draft draft, TargetFile list, ListKey key, Instant created) {
+  static byte[] of(
+      Draft draft, TargetFile list, Optional<EditionDelta> delta, ListKey key, Instant created) {
     ByteBuffer bytes = ByteBuffer.wrap(draft.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    return CanonicalJson.bytes(
-        Map.of(
-            "format", FORMAT,
-            "name", draft.name(),
-            "serial", draft.serial(),
-            "path", list.path(),
-            "sha256", list.sha256(),
-            "length", list.length(),
-            "entries", draft.entries(),
-            "key_id", key.id(),
-            "canonicaliser", bytes.getInt(CANONICALISER_AT),
-            "created", created.truncatedTo(ChronoUnit.SECONDS).toString()));
+    Map<String, Object> fields =
+        new HashMap<>(
+            Map.of(
+                "format", FORMAT,
+                "name", draft.name(),
+                "serial", draft.serial(),
+                "path", list.path(),
+                "sha256", list.sha256(),
+                "length", list.length(),
+                "entries", draft.entries(),
+                "key_id", key.id(),
+                "canonicaliser", bytes.getInt(CANONICALISER_AT),
+                "created", created.truncatedTo(ChronoUnit.SECONDS).toString()));
+    delta.ifPresent(patch -> fields.put("delta", patch.fields()));
+    return CanonicalJson.bytes(fields);
   }
 
   static Edition edition(byte[] manifest) throws JsonException {

@@ -174,7 +174,7 @@ public final class Publisher {
       if (!anySize) {
         SizeGuard.check(last.map(Edition::entries).orElse(0), draft.entries());
       }
-      write(state, draft, key, now);
+      write(state, draft, EditionDelta.make(files, state, draft, last), key, now);
       return draft;
     }
   }
@@ -305,16 +305,21 @@ public final class Publisher {
     disk.writePublic(trustedRoot(), file);
   }
 
-  private void write(PublishedState state, Draft draft, ListKey key, Instant now)
+  private void write(
+      PublishedState state, Draft draft, Optional<EditionDelta> delta, ListKey key, Instant now)
       throws IOException, PublishException {
     TargetFile list =
         TargetFile.of(TargetFile.listPath(draft.name(), draft.serial()), draft.bytes());
-    byte[] manifest = Manifest.of(draft, list, key, now);
+    byte[] manifest = Manifest.of(draft, list, delta, key, now);
     TargetFile manifestFile = TargetFile.of(TargetFile.manifestPath(draft.name()), manifest);
     files.writeTarget(list, draft.bytes());
     files.writeTarget(manifestFile, manifest);
     Map<String, TargetFile> targets = state.targets();
     targets.keySet().removeIf(path -> path.startsWith("lists/" + draft.name() + "/"));
+    if (delta.isPresent()) {
+      files.writeTarget(delta.get().file(), delta.get().bytes());
+      targets.put(delta.get().file().path(), delta.get().file());
+    }
     targets.put(list.path(), list);
     targets.put(manifestFile.path(), manifestFile);
     signer(now).sign(state.root(), targets, state.timestampVersion() + 1);

@@ -23,6 +23,10 @@ record TargetFile(String path, long length, String sha256) {
     return "lists/" + list + "/" + serial + ".tgl";
   }
 
+  static String deltaPath(String list, long serial) {
+    return "lists/" + list + "/" + serial + ".delta";
+  }
+
   /** Where the file lies: consistent snapshots put the hash before its name. */
   String location() {
     int name = path.lastIndexOf('/') + 1;

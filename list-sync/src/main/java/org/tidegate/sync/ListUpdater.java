@@ -229,7 +229,8 @@ public final class ListUpdater {
       throws IOException {
     boolean isStored = chain.has(manifest);
     boolean isNew = !isStored || (installed != null && !isInstalled(manifest));
-    CompiledList list = isStored ? current(repository, manifest) : fetch(repository, manifest);
+    CompiledList list =
+        isStored ? current(repository, manifest) : fetch(repository, manifest, chain.manifest());
     synchronized (gate) {
       if (stopped) {
         throw new RefusedException(ReasonCode.IN_USE);
@@ -257,11 +258,15 @@ public final class ListUpdater {
     try {
       return openStored(manifest);
     } catch (RefusedException e) {
-      return fetch(repository, manifest);
+      return fetch(repository, manifest, Optional.empty());
     }
   }
 
-  private CompiledList fetch(Repository repository, Manifest manifest) throws IOException {
+  private CompiledList fetch(Repository repository, Manifest manifest, Optional<Manifest> stored)
+      throws IOException {
+    if (new DeltaDownload(repository, store).toDisk(manifest, stored)) {
+      return openStored(manifest);
+    }
     Download.toDisk(repository, manifest.list(), store.listFile(manifest), store.disk());
     return openStored(manifest);
   }

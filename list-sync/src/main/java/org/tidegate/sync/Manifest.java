@@ -2,6 +2,7 @@ package org.tidegate.sync;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.sync.json.Json;
 import org.tidegate.sync.json.JsonException;
@@ -16,8 +17,15 @@ import org.tidegate.sync.tuf.TrustedMetadata;
  * What the publisher says of an edition.
  *
  * @param list the compiled list's target
+ * @param delta by which it can be made of another edition
  */
-record Manifest(long serial, int entries, String keyId, Instant created, Target list) {
+record Manifest(
+    long serial,
+    int entries,
+    String keyId,
+    Instant created,
+    Target list,
+    Optional<ManifestDelta> delta) {
   static final int MAX_LENGTH = 16 * 1024;
 
   /** The manifest's target. */
@@ -69,7 +77,12 @@ record Manifest(long serial, int entries, String keyId, Instant created, Target 
       throw new RefusedException(ReasonCode.TOO_LARGE);
     }
     return new Manifest(
-        serial, (int) entries, fields.string("key_id"), fields.time("created"), list);
+        serial,
+        (int) entries,
+        fields.string("key_id"),
+        fields.time("created"),
+        list,
+        ManifestDelta.find(fields, metadata, list));
   }
 
   /** V8: that of the gateway's list keys that it was hashed with. */

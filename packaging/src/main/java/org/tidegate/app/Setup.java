@@ -148,6 +148,7 @@ record Setup(
         .limits(configuration.limits())
         .maxConnections(configuration.connections().clients())
         .connectionsPerClient(configuration.connections().perClient())
+        .distinctHits(configuration.distinctHits())
         .connectionsPerHost(configuration.connections().perHost())
         .drain(configuration.drain());
   }

@@ -10,6 +10,8 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidegate.app.alarm.AlarmReceiver;
+import org.tidegate.sync.ListStore;
 
 /** A gateway's alarms reach a web server and a program of the operator's. */
 @Timeout(180)
@@ -128,6 +131,40 @@ class AlarmIT {
         assertThat(program.end()).isZero();
       }
     }
+  }
+
+  @Test
+  void aPinIsAlarmedUntilItIsLifted() throws Exception {
+    try (AlarmReceiver webhook = new AlarmReceiver(null)) {
+      Path file = publisher.configuration("alarm: {webhook: \"" + webhook.address() + "\"}\n");
+      ListStore store = new ListStore(directory.resolve("store"));
+      try (RunningGateway gateway = RunningGateway.start(file, Map.of())) {
+        awaitSerial(store, 1);
+        publisher.publish("next.example\n");
+        awaitSerial(store, 2);
+        store.pin("own", Optional.empty(), "the newest blocks wrongly", Instant.now());
+        awaitSize(webhook.alarms(), 1);
+        assertThat(webhook.alarms().get(0))
+            .contains("\"reason\":\"pinned\"", "\"state\":\"late\"", "\"serial\":1");
+        assertThat(gateway.summary()).isEqualTo("1 list, 1 entries");
+        assertThat(store.unpin("own")).isTrue();
+        awaitSize(webhook.alarms(), 2);
+        assertThat(webhook.alarms().get(1))
+            .contains("\"state\":\"fresh\"", "\"before\":\"late\"", "\"serial\":2");
+      }
+    }
+  }
+
+  private static void awaitSerial(ListStore store, long serial) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                store
+                    .status("own", Instant.now())
+                    .edition()
+                    .filter(edition -> edition.serial() == serial)
+                    .isPresent());
   }
 
   private static void awaitSize(List<String> alarms, int size) {

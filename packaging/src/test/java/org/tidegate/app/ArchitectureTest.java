@@ -53,7 +53,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule hdrHistogram = atHome("org.HdrHistogram..", ADMIN);
 
   @ArchTest
-  static final ArchRule zstd = atHome("com.github.luben..", "org.tidegate.publish.source");
+  static final ArchRule zstd =
+      atHome("com.github.luben..", "org.tidegate.publish.source", "org.tidegate.sync.delta");
 
   @ArchTest static final ArchRule gson = atHome("com.google.gson..", "org.tidegate.sync.json");
 

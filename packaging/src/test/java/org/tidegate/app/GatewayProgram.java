@@ -35,10 +35,16 @@ final class GatewayProgram implements AutoCloseable {
 
   /** Starts it; what it writes is in the files {@code out} and {@code err} of the directory. */
   static GatewayProgram start(Path directory, Path file) throws IOException {
+    return start(directory, file, "");
+  }
+
+  /** The same, with options for its JVM, separated by spaces. */
+  static GatewayProgram start(Path directory, Path file, String jvm) throws IOException {
     Path err = directory.resolve("err");
     Process process =
         new Shell(directory)
             .with("JAVA_HOME", System.getProperty("java.home"))
+            .with("TIDEGATE_JAVA_OPTS", jvm)
             .start(
                 directory.resolve("out"),
                 err,

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 class InterceptionIT {
   private static final Path HOME = Path.of("target/tidegate").toAbsolutePath();
+  private static final String INSPECTED = ", tls: inspect";
 
   @TempDir static Path directory;
   private Namespaces machines;
@@ -42,9 +43,13 @@ class InterceptionIT {
     List<String> keytool = new ArrayList<>();
     keytool.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     keytool.addAll(
-        List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=origin", "-alias", "origin"));
-    keytool.addAll(List.of("-storepass", "changeit", "-keystore", keys.toString()));
+        List.of("-storepass", "changeit", "-alias", "origin", "-keystore", keys.toString()));
+    List<String> export = new ArrayList<>(keytool);
+    keytool.addAll(List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=origin"));
+    keytool.addAll(List.of("-ext", "san=dns:one.example,dns:two.example"));
     machines.run(machines.origin, keytool.toArray(String[]::new));
+    export.addAll(List.of("-exportcert", "-rfc", "-file", directory.resolve("web.crt").toString()));
+    machines.run(machines.origin, export.toArray(String[]::new));
     Path log = directory.resolve("origin.log");
     String[] origin = Namespaces.java(NamespaceOrigin.class, keys.toString());
     machines.start(machines.origin, log, origin);
@@ -92,9 +97,10 @@ class InterceptionIT {
             - {address: "[::]:8443", mode: %s, source: %s}
         lists:
           - {name: own, kind: block, source: {file: list.txt, format: native}}
-        upstream: {dns: [203.0.113.2]}
+        upstream: {dns: [203.0.113.2], trust: web.crt}
         """
-            .formatted(mode, source));
+                .formatted(mode, source)
+            + (source.endsWith(INSPECTED) ? "inspection: {certificate: ca.crt, key: ca.key}" : ""));
     return new String[] {
       "env",
       "JAVA_HOME=" + System.getProperty("java.home"),
@@ -161,28 +167,101 @@ class InterceptionIT {
   }
 
   private void inBrowser(String four, String six) throws IOException {
-    assertThat(chromium("http://one.example/page", four)).contains("ask one.example for /page");
-    assertThat(chromium("https://one.example/tls", six)).contains("ask one.example for /tls");
-    assertThat(chromium("http://one.example/listed/", six)).contains("<main");
+    String anybody = "--ignore-certificate-errors";
+    assertThat(chromium("http://one.example/page", four, anybody))
+        .contains("ask one.example for /page");
+    assertThat(chromium("https://one.example/tls", six, anybody))
+        .contains("ask one.example for /tls");
+    assertThat(chromium("http://one.example/listed/", six, anybody)).contains("<main");
   }
 
-  private String chromium(String url, String address) throws IOException {
-    return machines.run(
-        machines.client,
-        "chromium",
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-features=HttpsUpgrades,HttpsFirstBalancedMode",
-        "--ignore-certificate-errors",
-        "--user-data-dir=" + directory.resolve("chromium"),
-        "--host-resolver-rules=MAP * " + address,
-        "--dump-dom",
-        url);
+  /** Clients that trust the operator's authority, on their way to whom they think they talk to. */
+  @Test
+  void tlsIsInspectedOnItsWay() throws IOException {
+    String ca = directory.resolve("ca.crt").toString();
+    machines.run(
+        machines.gateway,
+        "env",
+        "JAVA_HOME=" + System.getProperty("java.home"),
+        HOME.resolve("bin/tidegate").toString(),
+        "ca",
+        "init",
+        "--dir",
+        directory.toString());
+    start("tproxy", "client" + INSPECTED, ",+net_raw");
+    String four = Namespaces.ORIGIN_IPV4;
+    String six = "[" + Namespaces.ORIGIN_IPV6 + "]";
+    String ipv6Seen = java.net.InetAddress.getByName("2001:db8:1::2").getHostAddress();
+    for (String version : List.of("--http1.1", "--http2")) {
+      assertThat(trusting(ca, version, "one.example", "/a?b", four))
+          .contains("saw 192.0.2.2 ask one.example for /a?b", "status 200");
+      assertThat(trusting(ca, version, "one.example", "/a?b", six))
+          .contains("saw " + ipv6Seen + " ask one.example for /a?b", "status 200");
+      for (String address : List.of(four, six)) {
+        assertThat(trusting(ca, version, "one.example", "/x/../%6cisted/", address))
+            .contains("<main", "status 403");
+        assertThat(trusting(ca, version, "www.listed.example", "/", address))
+            .contains("<main", "status 403");
+      }
+    }
+    assertThat(ask("http://one.example/a", four)).contains("saw 192.0.2.2 ", "status 200");
+    assertThat(ask("http://one.example/listed/", six)).contains("status 403");
+    ofRsaAlone(ca, four);
+    inTrustingBrowser(ca, four, six);
+  }
+
+  private String trusting(String ca, String version, String host, String path, String address)
+      throws IOException {
+    String resolve = host + ":443:" + address;
+    return curl(
+        version, "--cacert", ca, "--path-as-is", "--resolve", resolve, "https://" + host + path);
+  }
+
+  private void ofRsaAlone(String ca, String address) throws IOException {
+    String client =
+        "openssl s_client -connect %s:443 -servername one.example -CAfile %s -verify_return_error"
+            + " -verify_hostname one.example %s </dev/null";
+    for (String only :
+        List.of(
+            "-tls1_2 -cipher ECDHE-RSA-AES128-GCM-SHA256",
+            "-tls1_3 -sigalgs rsa_pss_rsae_sha256")) {
+      assertThat(machines.run(machines.client, "sh", "-c", client.formatted(address, ca, only)))
+          .contains("Verification: OK", "type: RSA");
+    }
+  }
+
+  private void inTrustingBrowser(String ca, String four, String six) throws IOException {
+    Path database = directory.resolve(".pki/nssdb");
+    Files.createDirectories(database);
+    String sql = "sql:" + database;
+    machines.run(machines.client, "certutil", "-N", "-d", sql, "--empty-password");
+    machines.run(
+        machines.client, "certutil", "-A", "-n", "operator", "-t", "C,,", "-i", ca, "-d", sql);
+    assertThat(chromium("https://one.example/page", four)).contains("ask one.example for /page");
+    assertThat(chromium("https://one.example/page", six)).contains("ask one.example for /page");
+    assertThat(chromium("https://one.example/listed/", six)).contains("<main");
+    assertThat(chromium("https://listed.example/", four)).contains("<main");
+  }
+
+  private String chromium(String url, String address, String... more) throws IOException {
+    List<String> all = new ArrayList<>(List.of("env", "HOME=" + directory));
+    all.addAll(
+        List.of(
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-features=HttpsUpgrades,HttpsFirstBalancedMode",
+            "--user-data-dir=" + directory.resolve("chromium"),
+            "--host-resolver-rules=MAP * " + address,
+            "--dump-dom"));
+    all.addAll(List.of(more));
+    all.add(url);
+    return machines.run(machines.client, all.toArray(String[]::new));
   }
 
   /** Addresses that the host does not have, the gateway's own, and HTTP/3. */
@@ -196,7 +275,6 @@ class InterceptionIT {
   }
 
   @Test
-  @Tag("nightly") // much for one kernel to be client, gateway and origin of at once
   void everyRequestLeavesFromItsOwnClientsAddress() throws IOException {
     List<String> addresses = new ArrayList<>();
     for (int i = 0; i < 16; i++) {

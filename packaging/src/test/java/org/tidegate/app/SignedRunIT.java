@@ -8,7 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +88,29 @@ class SignedRunIT {
       awaitStatus(address, "http://two.example/", 403);
       assertThat(TestClient.status(address, passing())).isEqualTo(200);
       assertThat(gateway.summary()).isEqualTo("2 lists, 1 entries, 1 missing");
+    }
+  }
+
+  @Test
+  void aRepositoryThatHangsHoldsUpNeitherAnotherListNorTheStop() throws Exception {
+    publisher("one");
+    publisher("two");
+    publish("two", "two.example");
+    // Connections are made and nobody ever answers.
+    try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      String repository = "http://127.0.0.1:" + hanging.getLocalPort() + "/";
+      write(
+          list("one", "block").replace("one-pub/repository", "\"" + repository + "\"")
+              + "    failure-policy: pass\n"
+              + list("two", "mandatory"));
+      try (RunningGateway gateway = RunningGateway.start(file, Map.of())) {
+        InetSocketAddress address = gateway.addresses().get(0);
+        awaitStatus(address, "http://two.example/", 403);
+        publish("two", "next.example");
+        awaitStatus(address, "http://next.example/", 403);
+        assertThat(TestClient.status(address, "http://two.example/")).isNotEqualTo(403);
+        assertThat(gateway.summary()).isEqualTo("2 lists, 1 entries, 1 missing");
+      }
     }
   }
 

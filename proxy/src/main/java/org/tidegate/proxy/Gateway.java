@@ -20,6 +20,7 @@ import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.event.GatewayEvents;
 import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.exchange.ClientConnection;
+import org.tidegate.proxy.exchange.HitLimit;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Services;
 import org.tidegate.proxy.listen.Arrival;
@@ -43,6 +44,7 @@ public final class Gateway implements AutoCloseable {
   private final Admission admission = new Admission(clients);
   private final Listeners listeners;
   private final OwnTraffic own = new OwnTraffic();
+  private final HitLimit hits = new HitLimit(HitLimit.DEFAULT);
   private volatile Current current;
 
   private Gateway(GatewayConfig config, UrlFilter filter, Transport transport) {
@@ -93,7 +95,7 @@ public final class Gateway implements AutoCloseable {
     Onward onward = Onward.of(config, transport, own, before);
     Services services =
         new Services(
-            new Judge(filter, config.events()),
+            new Judge(filter, config.events(), hits.of(config.distinctHits())),
             config.events(),
             onward.upstreams(),
             own,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.exchange.HitLimit;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.exchange.TunnelRules;
 import org.tidegate.proxy.http.ForwardedRules;
@@ -45,6 +46,7 @@ public final class GatewayConfig {
   private final int maxConnections;
   private final int connectionsPerClient;
   private final int connectionsPerHost;
+  private final int distinctHits;
   private final Duration drain;
 
   private GatewayConfig(Builder from) {
@@ -67,6 +69,7 @@ public final class GatewayConfig {
     maxConnections = from.maxConnections;
     connectionsPerClient = from.connectionsPerClient;
     connectionsPerHost = from.connectionsPerHost;
+    distinctHits = from.distinctHits;
     drain = from.drain;
   }
 
@@ -146,6 +149,10 @@ public final class GatewayConfig {
     return connectionsPerClient;
   }
 
+  int distinctHits() {
+    return distinctHits;
+  }
+
   Duration drain() {
     return drain;
   }
@@ -173,6 +180,7 @@ public final class GatewayConfig {
     private int maxConnections = 50_000;
     private int connectionsPerClient = 5_000;
     private int connectionsPerHost = 10_000;
+    private int distinctHits = HitLimit.DEFAULT;
     private Duration drain = Duration.ofSeconds(30);
 
     private Builder(Listener first) {
@@ -310,6 +318,15 @@ public final class GatewayConfig {
     /** How many connections onward one host and port may have. Default: 10,000. */
     public Builder connectionsPerHost(int connections) {
       connectionsPerHost = connections;
+      return this;
+    }
+
+    /**
+     * How many different entries of mandatory lists a client finds in an hour before its answers
+     * are plain; 0 for no limit. Default: 100.
+     */
+    public Builder distinctHits(int most) {
+      distinctHits = most;
       return this;
     }
 

@@ -31,6 +31,26 @@ enum Door {
     OpenDoor open(DoorSetup setup) {
       return LittleProxyDoor.open(setup);
     }
+  },
+  /** Clients know of no proxy. */
+  TRANSPARENT(Set.of(Lack.FORMS_OF_A_PROXY, Lack.ANSWER_TO_THE_UNKNOWN)) {
+    @Override
+    OpenDoor open(DoorSetup setup) throws IOException {
+      return TransparentDoor.open(setup);
+    }
+  },
+  /** Requests come inside TLS, which ends here. */
+  INSPECTED(
+      Set.of(
+          Lack.FORMS_OF_A_PROXY,
+          Lack.HALF_CLOSED_CLIENT,
+          Lack.SEVERAL_HOSTS,
+          Lack.CLEAR_PARENT,
+          Lack.NAMES_WITHOUT_CERTIFICATES)) {
+    @Override
+    OpenDoor open(DoorSetup setup) throws IOException {
+      return InspectedDoor.open(setup);
+    }
   };
 
   private static final List<ClientNetwork> LOCAL_SENDERS =

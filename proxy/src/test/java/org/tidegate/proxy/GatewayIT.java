@@ -425,6 +425,7 @@ class GatewayIT {
 
   @Test
   void clearHttpInsideAConnectIsGatedToo() throws IOException {
+    door.needs(Lack.FORMS_OF_A_PROXY);
     start(always(ScriptedOrigin.ok("inside")));
     try (RawClient client = open.client()) {
       client.send("CONNECT a.example:80 HTTP/1.1\r\nHost: a.example:80\r\n\r\n");
@@ -440,6 +441,7 @@ class GatewayIT {
 
   @Test
   void whatIsNeitherTlsNorHttpIsClosed() throws IOException {
+    door.needs(Lack.FORMS_OF_A_PROXY);
     start(always(ScriptedOrigin.ok("never")));
     try (RawClient client = open.client()) {
       client.send("CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n");

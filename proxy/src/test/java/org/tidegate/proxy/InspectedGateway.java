@@ -99,7 +99,7 @@ final class InspectedGateway implements AutoCloseable {
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setApplicationProtocols(protocols);
-    if (!name.matches("[0-9.]+|\\[.*")) {
+    if (!name.matches("[0-9.]+|.*:.*")) {
       parameters.setServerNames(List.of(new SNIHostName(name)));
     }
     socket.setSSLParameters(parameters);

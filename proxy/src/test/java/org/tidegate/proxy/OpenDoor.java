@@ -20,7 +20,7 @@ interface OpenDoor extends AutoCloseable {
   /** Sends one request on a connection of its own and reads until the other end closes. */
   default String exchange(String request) throws IOException {
     try (RawClient client = clientFor(request)) {
-      client.send(spelled(request));
+      client.send(request);
       return client.readAll();
     }
   }

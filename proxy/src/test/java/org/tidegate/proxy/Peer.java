@@ -52,6 +52,7 @@ final class Peer implements AutoCloseable {
     Path log = directory.resolve("log");
     return new ProcessBuilder(command)
         .directory(directory.toFile())
+        .redirectInput(Path.of("/dev/null").toFile())
         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
   }

@@ -32,8 +32,8 @@ final class BlockedFilter {
 
   /** How many words a filter of that many keys has. */
   static int words(int keys) {
-    long most = Math.max(1, words(keys, MOST_BITS));
-    long least = Math.max(FAST_WORDS, words(keys, LEAST_BITS));
+    long most = Capacity.of(Math.max(1, words(keys, MOST_BITS)));
+    long least = Math.max(FAST_WORDS, Capacity.of(words(keys, LEAST_BITS)));
     return (int) Math.min(most, least);
   }
 

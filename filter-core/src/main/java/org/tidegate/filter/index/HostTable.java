@@ -35,9 +35,9 @@ final class HostTable {
     this.slots = slots;
   }
 
-  /** Homes for that many hosts: three in four are taken. */
+  /** Homes for that many hosts: three in four are taken, or a few less. */
   static int homes(int hosts) {
-    return (int) (hosts * 4L / 3 + 1);
+    return (int) Capacity.of(hosts * 4L / 3 + 1);
   }
 
   /** Ascends with the key, so that slots in order of home are in order of key. */

@@ -12,7 +12,7 @@ import org.tidegate.filter.list.Scope;
 /** The head of a compiled list: {@code docs/compiled-list.md} has the offsets. */
 final class ListHeader {
   static final int BYTES = 272;
-  static final int FORMAT_VERSION = 2;
+  static final int FORMAT_VERSION = 3;
   static final int CANONICALISER_VERSION = 1;
 
   private static final long MAGIC = LittleEndian.getLong("TIDELIST".getBytes(US_ASCII), 0);

@@ -42,6 +42,7 @@ public record Configuration(
     ForwardedRules forwarded,
     Limits limits,
     Connections connections,
+    int distinctHits,
     Duration drain,
     OperatorSettings operator,
     AlarmSettings alarm) {

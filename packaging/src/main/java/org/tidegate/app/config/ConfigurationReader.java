@@ -18,6 +18,7 @@ import org.tidegate.app.config.Configuration.Tunnels;
 import org.tidegate.app.config.Configuration.Upstream;
 import org.tidegate.filter.ClientGroup;
 import org.tidegate.filter.FailurePolicy;
+import org.tidegate.proxy.exchange.HitLimit;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.http.ForwardedRules;
 import org.tidegate.proxy.listen.Listener;
@@ -42,6 +43,7 @@ public final class ConfigurationReader {
   private static final Format<Boolean> REFUSED = Format.word("pass", false, "refuse", true);
   private static final Format<Integer> PORT = Formats.number(1, 65_535);
   private static final Format<Integer> CONNECTIONS = Formats.number(1, 1_000_000);
+  private static final Format<Integer> HITS = Formats.number(0, 10_000);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofHours(24);
   private static final int KIB = 1024;
@@ -127,6 +129,7 @@ public final class ConfigurationReader {
             bounds.value("connections", 50_000, CONNECTIONS),
             bounds.value("connections-per-client", 5_000, CONNECTIONS),
             bounds.value("connections-per-host", 10_000, CONNECTIONS));
+    int distinctHits = bounds.value("distinct-hits", HitLimit.DEFAULT, HITS);
     bounds.end();
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
     OperatorSettings operator =
@@ -151,6 +154,7 @@ public final class ConfigurationReader {
         forwarded,
         limits,
         connections,
+        distinctHits,
         drain,
         operator,
         alarm);

@@ -41,6 +41,7 @@ public final class GatewayMetrics implements GatewayEvents {
   private final Counter refused = series.counter(Metric.VERDICTS_TOTAL, "undecided-refused");
   private final Counter unjudged = series.counter(Metric.VERDICTS_TOTAL, "undecided-passed");
   private final Counter encrypted = series.counter(Metric.ENCRYPTED_HELLOS_TOTAL);
+  private final Counter plain = series.counter(Metric.PLAIN_BLOCKS_TOTAL);
   private final Counter canaries = series.counter(Metric.CANARIES_TOTAL);
   private final Counter dropped = series.counter(Metric.BLOCK_EVENTS_DROPPED_TOTAL);
   private final Counter upstreams = series.counter(Metric.UPSTREAM_CONNECTIONS);
@@ -76,6 +77,9 @@ public final class GatewayMetrics implements GatewayEvents {
     if (judged.canary()) {
       canaries.inc();
       return;
+    }
+    if (judged.plain()) {
+      plain.inc();
     }
     judgement.record(judged.nanos());
     Series.inc(requireNonNull(requests.get(judged.listener())), judged.sight());

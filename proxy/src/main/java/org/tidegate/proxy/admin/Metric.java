@@ -18,6 +18,7 @@ enum Metric {
       "The same, one client and entry counted once an hour.",
       "list",
       "mode"),
+  PLAIN_BLOCKS_TOTAL("plain_blocks_total", Type.COUNTER, "Answered without a splash page."),
   CANARIES_TOTAL("canaries_total", Type.COUNTER, "Judgements of canaries, not counted above."),
   REFUSALS_TOTAL("refusals_total", Type.COUNTER, "Refused by the request gate.", "reason"),
   UNSERVED_TOTAL("unserved_total", Type.COUNTER, "Passed, without a whole answer.", "reason"),

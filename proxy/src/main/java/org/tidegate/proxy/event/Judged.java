@@ -11,6 +11,8 @@ import org.tidegate.proxy.splash.SplashReference;
  * @param nanos how long judging took
  * @param client its address, 4 or 16 bytes: for the operator who chose to keep it, and nobody else
  * @param canary whether a list's canary was asked for, by which the list is probed
+ * @param plain whether a block is answered without a splash page, since the client has found more
+ *     entries than it may
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Judged(
@@ -20,7 +22,8 @@ public record Judged(
     @Nullable SplashReference reference,
     long nanos,
     byte @Nullable [] client,
-    boolean canary) {
+    boolean canary,
+    boolean plain) {
 
   /** Discloses no client. */
   @Override

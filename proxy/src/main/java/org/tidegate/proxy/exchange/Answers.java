@@ -21,9 +21,16 @@ import org.tidegate.proxy.upstream.DialFailure;
 final class Answers {
   private Answers() {}
 
-  /** A blocked request: the splash page. Also for CONNECT, where browsers show only the status. */
+  /**
+   * A blocked request: the splash page, or what tells less. Also for CONNECT, where browsers show
+   * only the status.
+   */
   static void splash(
       ClientConnection client, GatedRequest request, Verdict.Blocked blocked, Judged judged) {
+    if (judged.plain()) {
+      plain(client, request, PlainAnswer.DESTINATION_NOT_ALLOWED);
+      return;
+    }
     MessageHead head = request.head();
     SplashAnswer answer =
         client

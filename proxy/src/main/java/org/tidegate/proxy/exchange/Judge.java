@@ -21,10 +21,12 @@ public final class Judge {
 
   private final UrlFilter filter;
   private final GatewayEvents events;
+  private final HitLimit hits;
 
-  public Judge(UrlFilter filter, GatewayEvents events) {
+  public Judge(UrlFilter filter, GatewayEvents events, HitLimit hits) {
     this.filter = filter;
     this.events = events;
+    this.hits = hits;
   }
 
   /** What the filter says of it at this moment. Never throws. */
@@ -36,6 +38,7 @@ public final class Judge {
             ? filter.judge(whole.url(), 0, whole.url().length, client).orElse(UNREADABLE)
             : filter.judge(target.host(), client);
     long nanos = System.nanoTime() - begun;
+    boolean canary = CompiledList.isCanary(target.host());
     Judged judged =
         new Judged(
             listener,
@@ -44,8 +47,16 @@ public final class Judge {
             judgement.verdict() instanceof Verdict.Blocked ? SplashReference.random() : null,
             nanos,
             client,
-            CompiledList.isCanary(target.host()));
+            canary,
+            !canary && isProbing(judgement, client));
     events.judged(judged);
     return judged;
+  }
+
+  /** Only of mandatory lists: the operator's own may well cover a hundred advertisers. */
+  private boolean isProbing(Judgement judgement, byte @Nullable [] client) {
+    return judgement.verdict() instanceof Verdict.Blocked hit
+        && filter.policy().isMandatory(hit.list())
+        && hits.isExceeded(client, hit);
   }
 }

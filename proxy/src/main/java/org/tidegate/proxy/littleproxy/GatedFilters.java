@@ -14,6 +14,7 @@ import org.littleshoot.proxy.HttpFiltersSourceAdapter;
 import org.littleshoot.proxy.HttpProxyServerBootstrap;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.proxy.event.GatewayEvents;
+import org.tidegate.proxy.exchange.HitLimit;
 import org.tidegate.proxy.exchange.Judge;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.splash.SplashPage;
@@ -32,6 +33,7 @@ public final class GatedFilters implements HttpFiltersSource {
   private GatewayEvents events = GatewayEvents.IGNORED;
   private Limits limits = Limits.DEFAULT;
   private IntPredicate connectPorts = port -> port == 443;
+  private int distinctHits = HitLimit.DEFAULT;
   private boolean relayUnknownTunnels;
   private boolean privateAllowed;
   private List<InetSocketAddress> allowedAddresses = List.of();
@@ -69,6 +71,15 @@ public final class GatedFilters implements HttpFiltersSource {
   /** Of these hold: the sizes, and the times of a client that is awaited. */
   public GatedFilters limits(Limits bounds) {
     limits = bounds;
+    return this;
+  }
+
+  /**
+   * How many different entries of mandatory lists a client finds in an hour before its answers are
+   * plain; 0 for no limit. Default: 100.
+   */
+  public GatedFilters distinctHits(int most) {
+    distinctHits = most;
     return this;
   }
 
@@ -115,7 +126,12 @@ public final class GatedFilters implements HttpFiltersSource {
   public HttpProxyServerBootstrap into(HttpProxyServerBootstrap bootstrap) {
     Terms terms =
         new Terms(
-            new Judge(filter, events), events, splash, limits, connectPorts, relayUnknownTunnels);
+            new Judge(filter, events, new HitLimit(distinctHits)),
+            events,
+            splash,
+            limits,
+            connectPorts,
+            relayUnknownTunnels);
     return bootstrap
         .withFiltersSource(this)
         .withServerGroup(new GatedGroup(() -> new FrontGate(terms)))

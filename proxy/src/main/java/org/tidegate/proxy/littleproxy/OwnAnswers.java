@@ -21,6 +21,10 @@ final class OwnAnswers {
       GatedRequest request,
       Verdict.Blocked blocked,
       Judged judged) {
+    if (judged.plain()) {
+      plain(gate, rules, request, PlainAnswer.DESTINATION_NOT_ALLOWED);
+      return;
+    }
     SplashAnswer answer =
         gate.terms()
             .splash()

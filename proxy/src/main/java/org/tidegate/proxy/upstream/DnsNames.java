@@ -4,13 +4,14 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.resolver.DefaultHostsFileEntriesResolver;
 import io.netty.resolver.ResolvedAddressTypes;
-import io.netty.resolver.dns.DnsCache;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
+import io.netty.resolver.dns.NoopDnsCache;
 import io.netty.resolver.dns.NoopDnsCnameCache;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.NetUtil;
@@ -22,17 +23,20 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Resolves by DNS and the hosts file, one resolver an event loop. Search domains are off. */
 public final class DnsNames implements NameResolver {
   private static final int MAX_NAMES = 50_000;
   private static final int QUERY_TIMEOUT_MILLIS = 2_000;
+  private static final DefaultHostsFileEntriesResolver HOSTS_FILE =
+      new DefaultHostsFileEntriesResolver();
 
   private final Class<? extends DatagramChannel> udp;
   private final Class<? extends SocketChannel> tcp;
   private final DnsServerAddressStreamProvider servers;
-  private final DnsCache cache = new DnsAnswers(MAX_NAMES, Ticker.systemTicker());
-  private final Map<EventLoop, DnsNameResolver> resolvers = new ConcurrentHashMap<>();
+  private final DnsAnswers answers = new DnsAnswers(MAX_NAMES, Ticker.systemTicker());
+  private final Map<EventLoop, DnsLookups> lookups = new ConcurrentHashMap<>();
 
   /**
    * Makes a resolver.
@@ -48,7 +52,7 @@ public final class DnsNames implements NameResolver {
     this.servers =
         servers.isEmpty()
             ? DnsServerAddressStreamProviders.platformDefault()
-            : new SequentialDnsServerAddressStreamProvider(servers);
+            : new SequentialDnsServerAddressStreamProvider(twice(servers));
   }
 
   @Override
@@ -57,20 +61,28 @@ public final class DnsNames implements NameResolver {
     if (address != null) {
       return loop.newSucceededFuture(List.of(socketAddress(address, port)));
     }
+    List<InetAddress> byFile = HOSTS_FILE.addresses(host, ResolvedAddressTypes.IPV6_PREFERRED);
+    DnsAnswer known =
+        byFile == null ? answers.get(host) : new DnsAnswer(byFile, Long.MAX_VALUE, true);
     Promise<List<InetSocketAddress>> result = loop.newPromise();
-    resolvers
-        .computeIfAbsent(loop, this::create)
-        .resolveAll(host)
-        .addListener(
-            (Future<List<InetAddress>> found) -> {
-              if (found.isSuccess()) {
-                result.setSuccess(
-                    found.getNow().stream().map(a -> new InetSocketAddress(a, port)).toList());
-              } else {
-                result.setFailure(found.cause());
-              }
-            });
+    if (known != null) {
+      give(known, port, result);
+    } else {
+      lookups
+          .computeIfAbsent(loop, l -> new DnsLookups(l, resolver(l), answers))
+          .ask(host)
+          .addListener((Future<DnsAnswer> asked) -> give(asked.getNow(), port, result));
+    }
     return result;
+  }
+
+  private static void give(DnsAnswer answer, int port, Promise<List<InetSocketAddress>> result) {
+    if (answer.addresses().isEmpty()) {
+      result.setFailure(new UnknownHostException());
+    } else {
+      result.setSuccess(
+          answer.addresses().stream().map(a -> new InetSocketAddress(a, port)).toList());
+    }
   }
 
   private static InetSocketAddress socketAddress(byte[] address, int port) {
@@ -81,17 +93,20 @@ public final class DnsNames implements NameResolver {
     }
   }
 
-  private DnsNameResolver create(EventLoop loop) {
+  /** A datagram may get lost: each server is asked once more. */
+  private static List<InetSocketAddress> twice(List<InetSocketAddress> servers) {
+    return Stream.concat(servers.stream(), servers.stream()).toList();
+  }
+
+  private DnsNameResolver resolver(EventLoop loop) {
     return new DnsNameResolverBuilder(loop)
         .datagramChannelType(udp)
         .socketChannelType(tcp, true)
         .nameServerProvider(servers)
-        .resolveCache(cache)
-        .cnameCache(NoopDnsCnameCache.INSTANCE) // unbounded otherwise, and of no use to a stub
+        .resolveCache(NoopDnsCache.INSTANCE)
+        .cnameCache(NoopDnsCnameCache.INSTANCE)
         .authoritativeDnsServerCache(NoopAuthoritativeDnsServerCache.INSTANCE)
         .searchDomains(List.of())
-        .resolvedAddressTypes(ResolvedAddressTypes.IPV6_PREFERRED)
-        .completeOncePreferredResolved(false)
         .queryTimeoutMillis(QUERY_TIMEOUT_MILLIS)
         .maxQueriesPerResolve(16)
         .build();
@@ -99,7 +114,7 @@ public final class DnsNames implements NameResolver {
 
   @Override
   public void close() {
-    resolvers.values().forEach(DnsNameResolver::close);
-    resolvers.clear();
+    lookups.values().forEach(DnsLookups::close);
+    lookups.clear();
   }
 }

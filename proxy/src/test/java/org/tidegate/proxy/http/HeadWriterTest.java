@@ -19,12 +19,16 @@ class HeadWriterTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void vector(String what, String comes, String goes, String shows) throws BadMessage {
+  void vector(String what, String comes, String goes, String shows, String row) throws BadMessage {
     ByteBuf out = Unpooled.buffer();
     if (what.equals("RESPONSE")) {
       GatedResponse response =
           ResponseGate.check(head(RawText.unescape(comes), MessageHead.Kind.RESPONSE), false);
       HeadWriter.writeResponse(response, response.framing(), "", out);
+    } else if (what.equals("TRAILERS")) {
+      BodyReader body = new BodyReader(Framing.CHUNKED, MessageHead.Kind.REQUEST);
+      body.next(Unpooled.wrappedBuffer(RawText.unescape(comes).getBytes(ISO_8859_1)));
+      HeadWriter.writeLastChunk(body.trailers(), out);
     } else {
       GatedRequest request =
           RequestGate.explicit().check(head(RawText.unescape(comes), MessageHead.Kind.REQUEST));

@@ -2,6 +2,7 @@ package org.tidegate.proxy.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -42,9 +43,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UpstreamsIT {
   private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final EventLoop loop = loops.next();
+  private final EventLoop another = loops.next();
   private final Queue<String> questions = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> heldBack = new ConcurrentLinkedQueue<>();
 
   @AfterEach
   void stop() {
@@ -59,7 +62,7 @@ class UpstreamsIT {
         Duration.ofSeconds(10));
   }
 
-  /** A name server that knows two names, and answers NXDOMAIN to every other question. */
+  /** A name server that knows few names, and answers NXDOMAIN to every other question. */
   private Channel nameServer() throws InterruptedException {
     return new Bootstrap()
         .group(loops)
@@ -86,12 +89,14 @@ class UpstreamsIT {
     protected void channelRead0(ChannelHandlerContext ctx, DatagramDnsQuery query)
         throws IOException {
       DnsQuestion question = query.recordAt(DnsSection.QUESTION);
-      questions.add(question.name() + " " + question.type().name());
+      String asked = question.name() + " " + question.type().name();
+      boolean again = questions.contains(asked);
+      questions.add(asked);
       DatagramDnsResponse response =
           new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
       response.addRecord(
           DnsSection.QUESTION, new DefaultDnsQuestion(question.name(), question.type()));
-      if (question.name().equals("both.example.")) {
+      if (question.name().matches("(both|late|lost)\\.example\\.")) {
         boolean v4 = question.type().equals(DnsRecordType.A);
         byte[] address = InetAddress.getByName(v4 ? "127.0.0.1" : "::1").getAddress();
         response.addRecord(
@@ -101,7 +106,13 @@ class UpstreamsIT {
       } else {
         response.setCode(DnsResponseCode.NXDOMAIN);
       }
-      ctx.writeAndFlush(response);
+      if (asked.equals("late.example. A")) {
+        heldBack.add(() -> ctx.writeAndFlush(response));
+      } else if (asked.startsWith("lost.") && !again) {
+        response.release();
+      } else {
+        ctx.writeAndFlush(response);
+      }
     }
   }
 
@@ -127,6 +138,40 @@ class UpstreamsIT {
           .isInstanceOf(ExecutionException.class);
       assertThat(questions).allMatch(q -> q.startsWith("none.example. "));
     }
+  }
+
+  /** What one client's lookup has learned so far is not all there is for another's. */
+  @Test
+  void nobodyGetsHalfOfAnAnswer() throws Exception {
+    try (DnsNames names = dns(nameServer())) {
+      var first = names.resolve("late.example", 80, loop);
+      await().until(() -> questions.size() == 2 && heldBack.size() == 1);
+      var sameLoop = names.resolve("late.example", 80, loop);
+      var otherLoop = names.resolve("late.example", 80, another);
+      await().until(() -> heldBack.size() == 2);
+      heldBack.forEach(Runnable::run);
+      for (var each : List.of(first, sameLoop, otherLoop)) {
+        assertThat(each.get()).hasSize(2);
+      }
+      assertThat(questions).as("once for each loop").hasSize(4);
+    }
+  }
+
+  @Test
+  void aLostDatagramIsSentOnceMore() throws Exception {
+    try (DnsNames names = dns(nameServer())) {
+      assertThat(names.resolve("lost.example", 80, loop).get()).hasSize(2);
+      assertThat(questions).hasSize(4);
+    }
+  }
+
+  @Test
+  void theHostsFileNeedsNoServer() throws Exception {
+    try (DnsNames names = dns(nameServer())) {
+      assertThat(names.resolve("localhost", 80, loop).get())
+          .contains(new InetSocketAddress("127.0.0.1", 80));
+    }
+    assertThat(questions).isEmpty();
   }
 
   @Test

@@ -1,0 +1,99 @@
+package org.tidegate.proxy.exchange;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.Verdict;
+
+/**
+ * How many different entries of a list a client finds before it is told no more than "not allowed":
+ * who tries addresses to learn what is listed has to be slow. Whoever has found as many begins anew
+ * an hour after the first. Kept are hashes of entry numbers by address (IPv6: by /64), in memory
+ * only. Safe for use by many threads.
+ */
+public final class HitLimit {
+  /** What a client may find in an hour unless the operator says otherwise. */
+  public static final int DEFAULT = 100;
+
+  private static final Duration WINDOW = Duration.ofHours(1);
+  private static final int HITS_IN_ALL = 1_000_000;
+  private static final int NETWORK_BYTES = 8;
+
+  private final int most;
+  private final Cache<Client, long[]> found;
+
+  private record Client(int length, long bits) {
+    static Client of(byte[] address) {
+      long bits = 0;
+      for (int i = 0; i < Math.min(address.length, NETWORK_BYTES); i++) {
+        bits = bits << 8 | (address[i] & 0xff);
+      }
+      return new Client(address.length, bits);
+    }
+
+    /** Discloses nothing. */
+    @Override
+    public String toString() {
+      return "Client";
+    }
+  }
+
+  /**
+   * Makes a limit.
+   *
+   * @param most different entries for a client in an hour; 0 for no limit
+   */
+  public HitLimit(int most) {
+    this(most, Ticker.systemTicker());
+  }
+
+  HitLimit(int most, Ticker clock) {
+    this(
+        most,
+        Caffeine.newBuilder()
+            .maximumWeight(HITS_IN_ALL)
+            .weigher((Client client, long[] hits) -> hits.length)
+            .expireAfter(Expiry.<Client, long[]>creating((client, hits) -> WINDOW))
+            .ticker(clock)
+            .executor(Runnable::run)
+            .build());
+  }
+
+  private HitLimit(int most, Cache<Client, long[]> found) {
+    this.most = most;
+    this.found = found;
+  }
+
+  /** Another limit for what clients have found so far. */
+  public HitLimit of(int other) {
+    return new HitLimit(other, found);
+  }
+
+  /** Whether the client has found more than it may. */
+  boolean isExceeded(byte @Nullable [] client, Verdict.Blocked hit) {
+    if (most == 0 || client == null) {
+      return false;
+    }
+    long entry = (long) Objects.hash(hit.list(), hit.serial()) << Integer.SIZE | hit.entry();
+    long[] now =
+        found
+            .asMap()
+            .compute(
+                Client.of(client), (c, hits) -> with(entry, hits == null ? new long[0] : hits));
+    return Arrays.stream(now).limit(most).noneMatch(known -> known == entry);
+  }
+
+  private long[] with(long entry, long[] hits) {
+    if (hits.length >= most || Arrays.stream(hits).anyMatch(known -> known == entry)) {
+      return hits;
+    }
+    long[] more = Arrays.copyOf(hits, hits.length + 1);
+    more[hits.length] = entry;
+    return more;
+  }
+}
