@@ -1,5 +1,6 @@
 package org.tidegate.sync.tuf;
 
+import static java.util.Objects.requireNonNull;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidegate.sync.tuf.SimulatedList.NAME;
@@ -62,7 +63,7 @@ class AttackTest {
   @Test
   void arbitraryInstallationOfAFile() throws IOException, PublishException {
     publisher.publish(3, "third.example");
-    byte[] list = repository.targetFiles.get("lists/test/3.tgl");
+    byte[] list = requireNonNull(repository.targetFiles.get("lists/test/3.tgl"));
     byte[] forged = list.clone();
     forged[forged.length / 2] ^= 1;
     repository.targetFiles.put("lists/test/3.tgl", forged);

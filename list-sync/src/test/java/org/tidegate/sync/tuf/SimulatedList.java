@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.url.CanonicalHost;
@@ -32,6 +33,7 @@ final class SimulatedList {
     byte[] list =
         Draft.compile(
                 key,
+                Optional.empty(),
                 NAME,
                 serial,
                 NOW,
