@@ -43,7 +43,7 @@ class ListCompilerTest {
       Compilation made = elsewhere.compile();
 
       assertThat(made.bytes()).isEqualTo(bytes(lines));
-      assertThat(made.duplicates()).isEqualTo(5000);
+      assertThat(made.duplicates()).isEqualTo(6000);
     } finally {
       workers.shutdownNow();
     }
