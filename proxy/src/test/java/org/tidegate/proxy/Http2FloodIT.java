@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class Http2FloodIT {
   private static final String HOST = "page.example";
+  private static final int PROTOCOL_ERROR = 1;
+  private static final int FLOW_CONTROL_ERROR = 3;
+  private static final int FRAME_SIZE_ERROR = 6;
   private static final int ENHANCE_YOUR_CALM = 11;
   private static final int REFUSED_STREAM = 7;
   private static final int FLOOD = 5000;
@@ -204,5 +207,73 @@ class Http2FloodIT {
     assertThat(neighbour.await(neighbour.get(HOST, "/meanwhile")).text()).isEqualTo("hello");
     client.frame(Http2Client.SETTINGS, 0, 0, new byte[] {0, 4, 0, 1, 0, 0});
     assertThat(client.await(stuck).text()).isEqualTo("hello");
+  }
+
+  /** One large field, kept by the decoder and then named again and again by one byte each. */
+  @Test
+  void fieldsThatGrowWhenTheyAreRead() throws IOException {
+    java.io.ByteArrayOutputStream block = new java.io.ByteArrayOutputStream();
+    byte[] plain = Http2Client.block("x-a", "b".repeat(3_900));
+    plain[0] = 0x40; // literal, to be indexed (RFC 7541 §6.2.1)
+    block.writeBytes(
+        Http2Client.block(
+            ":method", "GET", ":scheme", "https", ":authority", HOST, ":path", "/grown"));
+    block.writeBytes(plain);
+    for (int i = 0; i < 10_000; i++) {
+      block.write(0x80 | 62); // the newest of the dynamic table
+    }
+    client.frame(Http2Client.HEADERS, END_STREAM | END_HEADERS, 3, block.toByteArray());
+    neighbour.await(neighbour.get(HOST, "/meanwhile"));
+    assertThat(origin.heads).noneMatch(head -> head.contains("/grown"));
+  }
+
+  @Test
+  void windowsThatOverflow() throws IOException {
+    client.windowUpdate(0, Integer.MAX_VALUE);
+    assertThat(client.awaitEnd()).isEqualTo(FLOW_CONTROL_ERROR);
+  }
+
+  /** A byte at a time costs the client as much as the gateway, until it is too much. */
+  @Test
+  void windowsOfAByteEach() throws IOException {
+    client.readsWindows = false;
+    client.frame(Http2Client.SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, 0, 0});
+    int stuck = client.get(HOST, "/any");
+    for (int i = 0; i < "hello".length(); i++) {
+      client.windowUpdate(stuck, 1);
+    }
+    assertThat(client.await(stuck).text()).isEqualTo("hello");
+  }
+
+  @Test
+  void framesThatHaveNoPlace() throws IOException {
+    client.frame(Http2Client.DATA, 0, 99, new byte[1]); // no such stream yet
+    assertThat(client.awaitEnd()).isEqualTo(PROTOCOL_ERROR);
+  }
+
+  @Test
+  void streamsThatAreTheServersToOpen() throws IOException {
+    client.frame(Http2Client.HEADERS, END_STREAM | END_HEADERS, 2, get("/even"));
+    assertThat(client.awaitEnd()).isEqualTo(PROTOCOL_ERROR);
+    assertThat(origin.heads).noneMatch(head -> head.contains("/even"));
+  }
+
+  @Test
+  void anotherFrameBetweenAHeadAndItsContinuation() throws IOException {
+    client.frame(Http2Client.HEADERS, END_STREAM, 3, get("/torn"));
+    client.frame(Http2Client.PING, 0, 0, new byte[8]);
+    assertThat(client.awaitEnd()).isEqualTo(PROTOCOL_ERROR);
+    assertThat(origin.heads).noneMatch(head -> head.contains("/torn"));
+  }
+
+  @Test
+  void framesLargerThanAllowed() throws IOException {
+    client.frame(Http2Client.DATA, 0, 1, new byte[20_000]);
+    assertThat(client.awaitEnd()).isEqualTo(FRAME_SIZE_ERROR);
+  }
+
+  private static byte[] get(String path) {
+    return Http2Client.block(
+        ":method", "GET", ":scheme", "https", ":authority", HOST, ":path", path);
   }
 }
