@@ -2,6 +2,11 @@ package org.tidegate.publish;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.tidegate.filter.index.Compilation;
 import org.tidegate.filter.index.ListCompiler;
 import org.tidegate.filter.index.ListFormatException;
@@ -13,75 +18,77 @@ import org.tidegate.filter.list.RefusalReason;
 /**
  * An edition as it was compiled, not published yet.
  *
- * @param bytes the compiled list: not to be changed
- * @param refused lines that are no entry
+ * @param compilation the compiled list, its pre-check, and what became of its entries
+ * @param refusals lines that are no entry, by reason
  * @param skipped lines that are not for us
- * @param duplicates entries that were there already
- * @param heldBack public suffixes
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over, and never compared
 public record Draft(
     String name,
     long serial,
-    byte[] bytes,
-    int entries,
-    int refused,
-    int skipped,
-    int duplicates,
-    int heldBack) {
+    Compilation compilation,
+    Map<RefusalReason, Integer> refusals,
+    int skipped) {
+  private static final int WORKERS = 2;
 
   /**
    * Compiles a list.
    *
+   * @param preCheckKey the key of its pre-check, which differs from every list key; empty for none
    * @throws IOException where the text cannot be read
-   * @throws PublishException where nothing is left of it, or it is more than a list can hold
+   * @throws PublishException where it is more than a list can hold
    */
   public static Draft compile(
-      ListKey key, String name, long serial, Instant created, EntrySource source)
+      ListKey key,
+      Optional<ListKey> preCheckKey,
+      String name,
+      long serial,
+      Instant created,
+      EntrySource source)
       throws IOException, PublishException {
-    Counter counter = new Counter(compiler(key, name, serial, created));
-    source.confirmed().forEach(counter.compiler::confirm);
-    source.read(counter);
-    Compilation compilation = compile(counter.compiler);
-    if (compilation.entries() == 0) {
-      throw new PublishException("no entry is left of the list");
-    }
-    return new Draft(
-        name,
-        serial,
-        compilation.bytes(),
-        compilation.entries(),
-        counter.refused,
-        counter.skipped,
-        compilation.duplicates(),
-        compilation.heldBack());
-  }
-
-  private static ListCompiler compiler(ListKey key, String name, long serial, Instant created)
-      throws PublishException {
+    ExecutorService workers = Executors.newFixedThreadPool(WORKERS, Draft::worker);
     try {
-      return new ListCompiler(key, name, serial, created);
-    } catch (IllegalArgumentException e) {
+      ListCompiler compiler = new ListCompiler(key, name, serial, created, workers);
+      preCheckKey.ifPresent(compiler::preCheck);
+      source.confirmed().forEach(compiler::confirm);
+      source.shared().forEach(compiler::share);
+      Counter counter = new Counter(compiler);
+      source.read(counter);
+      return new Draft(name, serial, compiler.compile(), counter.refusals, counter.skipped);
+    } catch (IllegalArgumentException | ListFormatException e) {
       throw new PublishException(String.valueOf(e.getMessage()));
+    } finally {
+      workers.shutdown();
     }
   }
 
-  private static Compilation compile(ListCompiler compiler) throws PublishException {
-    try {
-      return compiler.compile();
-    } catch (ListFormatException e) {
-      throw new PublishException(String.valueOf(e.getMessage()));
-    }
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "list-compiler");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The compiled list: not to be changed. */
+  public byte[] bytes() {
+    return compilation.bytes();
+  }
+
+  public int entries() {
+    return compilation.entries();
+  }
+
+  /** How many lines are no entry. */
+  public int refused() {
+    return refusals.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   @Override
   public String toString() {
-    return "Draft[" + name + ", serial " + serial + ", " + entries + " entries]";
+    return "Draft[" + name + ", serial " + serial + ", " + entries() + " entries]";
   }
 
   private static final class Counter implements ListSink {
     private final ListCompiler compiler;
-    private int refused;
+    private final Map<RefusalReason, Integer> refusals = new EnumMap<>(RefusalReason.class);
     private int skipped;
 
     Counter(ListCompiler compiler) {
@@ -95,7 +102,7 @@ public record Draft(
 
     @Override
     public void refused(int line, RefusalReason reason) {
-      refused++;
+      refusals.merge(reason, 1, Integer::sum);
     }
 
     @Override

@@ -11,8 +11,13 @@ public interface EntrySource {
   /** Gives every line to the sink, once. */
   void read(ListSink sink) throws IOException;
 
-  /** Public suffixes that are meant to be listed as domains. */
+  /** Public suffixes and shared hosts that are meant to be listed. */
   default List<CanonicalHost> confirmed() {
+    return List.of();
+  }
+
+  /** Hosts that very many people share: all of such a host is held back unless it is confirmed. */
+  default List<CanonicalHost> shared() {
     return List.of();
   }
 }

@@ -103,6 +103,16 @@ final class PublishedState {
     return manifest == null ? Optional.empty() : Optional.of(edition(manifest));
   }
 
+  /** The sudden changes of that list's size that were confirmed. */
+  List<SizeChange> sizeChanges(String list) throws IOException, PublishException {
+    TargetFile manifest = targets.get(TargetFile.manifestPath(list));
+    try {
+      return manifest == null ? List.of() : Manifest.sizeChanges(files.readTarget(manifest));
+    } catch (JsonException e) {
+      throw new PublishException("a manifest in the repository is damaged");
+    }
+  }
+
   private Edition edition(TargetFile manifest) throws IOException, PublishException {
     try {
       return Manifest.edition(files.readTarget(manifest));

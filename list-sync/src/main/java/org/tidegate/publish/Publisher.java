@@ -131,6 +131,11 @@ public final class Publisher {
     return directory.resolve("list.key");
   }
 
+  /** The file with the secret of the pre-checks, for applications that should not hold a list. */
+  public Path preCheckKeyFile() {
+    return directory.resolve("pre-check.key");
+  }
+
   /** Where new roots wait for signatures; it may be copied to whoever signs. */
   public Path pendingFile() {
     return directory.resolve("pending.json");
@@ -170,11 +175,17 @@ public final class Publisher {
       Optional<Edition> last = state.edition(name);
       long serial = last.map(Edition::serial).orElse(0L) + 1;
       ListKey key = ListKeyFile.read(listKeyFile());
-      Draft draft = Draft.compile(key, name, serial, now.truncatedTo(ChronoUnit.SECONDS), source);
-      if (!anySize) {
-        SizeGuard.check(last.map(Edition::entries).orElse(0), draft.entries());
+      ListKey preCheckKey = preCheckKey();
+      Instant created = now.truncatedTo(ChronoUnit.SECONDS);
+      Draft draft = Draft.compile(key, Optional.of(preCheckKey), name, serial, created, source);
+      int before = last.map(Edition::entries).orElse(0);
+      Optional<SizeChange> change = SizeChange.find(serial, before, draft.entries());
+      if (change.isPresent() && !anySize) {
+        throw change.get().heldBack();
       }
-      write(state, draft, EditionDelta.make(files, state, draft, last), key, now);
+      List<SizeChange> changes = SizeChange.join(state.sizeChanges(name), change);
+      Optional<EditionDelta> delta = EditionDelta.make(files, state, draft, last);
+      write(state, draft, delta, key, preCheckKey, changes, now);
       return draft;
     }
   }
@@ -194,7 +205,7 @@ public final class Publisher {
       TargetFile published = state.targets().get(TargetFile.listPath(name, serial));
       ListKey key = ListKeyFile.read(listKeyFile());
       // The compiler gives the same bytes for the same entries.
-      Draft same = Draft.compile(key, name, serial, last.get().created(), source);
+      Draft same = Draft.compile(key, Optional.empty(), name, serial, last.get().created(), source);
       boolean unchanged =
           TargetFile.of(TargetFile.listPath(name, serial), same.bytes()).equals(published);
       if (unchanged) {
@@ -295,6 +306,7 @@ public final class Publisher {
     if (!Files.exists(listKeyFile())) {
       writeListKey(listKeyFile());
     }
+    preCheckKey();
     RootMetadata root = RootMetadata.first(signers, rootKeys.threshold());
     RepositorySigner signer = signer(now);
     PendingRoots unsigned = PendingRoots.of(List.of(signer.unsigned(root)));
@@ -305,14 +317,34 @@ public final class Publisher {
     disk.writePublic(trustedRoot(), file);
   }
 
+  /** A publisher's directory that was made before there were pre-checks has none. */
+  private ListKey preCheckKey() throws IOException, PublishException {
+    if (!Files.exists(preCheckKeyFile())) {
+      writeListKey(preCheckKeyFile());
+    }
+    return ListKeyFile.read(preCheckKeyFile());
+  }
+
   private void write(
-      PublishedState state, Draft draft, Optional<EditionDelta> delta, ListKey key, Instant now)
+      PublishedState state,
+      Draft draft,
+      Optional<EditionDelta> delta,
+      ListKey key,
+      ListKey preCheckKey,
+      List<SizeChange> sizeChanges,
+      Instant now)
       throws IOException, PublishException {
     TargetFile list =
         TargetFile.of(TargetFile.listPath(draft.name(), draft.serial()), draft.bytes());
-    byte[] manifest = Manifest.of(draft, list, delta, key, now);
+    byte[] preCheckBytes = draft.compilation().preCheck().orElseThrow();
+    TargetFile preCheck =
+        TargetFile.of(TargetFile.preCheckPath(draft.name(), draft.serial()), preCheckBytes);
+    byte[] manifest =
+        Manifest.of(
+            draft, list, delta, new PreCheckTarget(preCheck, preCheckKey), key, now, sizeChanges);
     TargetFile manifestFile = TargetFile.of(TargetFile.manifestPath(draft.name()), manifest);
     files.writeTarget(list, draft.bytes());
+    files.writeTarget(preCheck, preCheckBytes);
     files.writeTarget(manifestFile, manifest);
     Map<String, TargetFile> targets = state.targets();
     targets.keySet().removeIf(path -> path.startsWith("lists/" + draft.name() + "/"));
@@ -321,6 +353,7 @@ public final class Publisher {
       targets.put(delta.get().file().path(), delta.get().file());
     }
     targets.put(list.path(), list);
+    targets.put(preCheck.path(), preCheck);
     targets.put(manifestFile.path(), manifestFile);
     signer(now).sign(state.root(), targets, state.timestampVersion() + 1);
     files.prune(PublishedState.read(files).files());

@@ -89,7 +89,7 @@ final class RepositoryFiles {
 
   private void pruneList(Path list, Set<TargetFile> needed) throws IOException {
     List<Path> names = needed.stream().map(t -> directory.resolve(t.location())).toList();
-    for (String pattern : List.of("*.tgl", "*.delta", "*.manifest.json")) {
+    for (String pattern : List.of("*.tgl", "*.bloom", "*.delta", "*.manifest.json")) {
       List<Path> files =
           disk.list(list, pattern).stream()
               .filter(file -> !names.contains(file))

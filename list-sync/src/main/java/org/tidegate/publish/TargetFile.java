@@ -23,6 +23,10 @@ record TargetFile(String path, long length, String sha256) {
     return "lists/" + list + "/" + serial + ".tgl";
   }
 
+  static String preCheckPath(String list, long serial) {
+    return "lists/" + list + "/" + serial + ".bloom";
+  }
+
   static String deltaPath(String list, long serial) {
     return "lists/" + list + "/" + serial + ".delta";
   }

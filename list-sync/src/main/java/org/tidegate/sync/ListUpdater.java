@@ -211,7 +211,7 @@ public final class ListUpdater {
   /** What another process took into the store, such as list fetch --any-size, was meant so. */
   private void checkSize(StoredChain chain, Manifest offered) throws RefusedException {
     if (!rules.anySize() && !chain.has(offered)) {
-      SizeGuard.check(chain.manifest().map(Manifest::entries).orElse(0), offered.entries());
+      SizeGuard.check(chain.manifest(), offered);
     }
   }
 

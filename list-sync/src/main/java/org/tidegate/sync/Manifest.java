@@ -1,6 +1,7 @@
 package org.tidegate.sync;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tidegate.filter.index.ListKey;
@@ -18,6 +19,7 @@ import org.tidegate.sync.tuf.TrustedMetadata;
  *
  * @param list the compiled list's target
  * @param delta by which it can be made of another edition
+ * @param sizeChanges the serials of editions whose sudden change of size the publisher confirmed
  */
 record Manifest(
     long serial,
@@ -25,7 +27,8 @@ record Manifest(
     String keyId,
     Instant created,
     Target list,
-    Optional<ManifestDelta> delta) {
+    Optional<ManifestDelta> delta,
+    List<Long> sizeChanges) {
   static final int MAX_LENGTH = 16 * 1024;
 
   /** The manifest's target. */
@@ -82,7 +85,23 @@ record Manifest(
         fields.string("key_id"),
         fields.time("created"),
         list,
-        ManifestDelta.find(fields, metadata, list));
+        ManifestDelta.find(fields, metadata, list),
+        sizeChanges(fields));
+  }
+
+  private static List<Long> sizeChanges(JsonObject fields) throws JsonException {
+    List<Long> serials = new ArrayList<>();
+    if (fields.has("size_changes")) { // other publishers know nothing of it
+      for (JsonObject change : fields.objects("size_changes")) {
+        serials.add(change.number("serial"));
+      }
+    }
+    return List.copyOf(serials);
+  }
+
+  /** Whether its publisher confirmed a sudden change of size since that serial. */
+  boolean confirmsChangeSince(long before) {
+    return sizeChanges.stream().anyMatch(change -> change > before && change <= serial);
   }
 
   /** V8: that of the gateway's list keys that it was hashed with. */

@@ -1,9 +1,13 @@
 package org.tidegate.sync;
 
+import java.util.Optional;
 import org.tidegate.sync.tuf.ReasonCode;
 import org.tidegate.sync.tuf.RefusedException;
 
-/** Holds back an edition whose size is more likely a publisher's mistake than news. */
+/**
+ * Holds back an edition whose size is more likely a publisher's mistake than news, unless its
+ * publisher has signed that it is meant.
+ */
 final class SizeGuard {
   /** Below this many entries a list may do as it likes. */
   private static final int FROM = 1000;
@@ -13,21 +17,21 @@ final class SizeGuard {
   private SizeGuard() {}
 
   /**
-   * Compares it with the edition before.
-   *
-   * @param before its entries; zero for none
+   * Compares it with the edition before, if there is one. A change between the two may have been
+   * confirmed with an edition that this gateway missed; an empty list only with this very one.
    */
-  static void check(int before, int after) throws RefusedException {
-    if (after == 0) {
+  static void check(Optional<Manifest> last, Manifest offered) throws RefusedException {
+    if (offered.entries() == 0 && !offered.confirmsChangeSince(offered.serial() - 1)) {
       throw new RefusedException(ReasonCode.EMPTY);
     }
-    if (before < FROM) {
+    int before = last.map(Manifest::entries).orElse(0);
+    if (before < FROM || offered.confirmsChangeSince(last.map(Manifest::serial).orElse(0L))) {
       return;
     }
-    if (after > (long) FACTOR * before) {
+    if (offered.entries() > (long) FACTOR * before) {
       throw new RefusedException(ReasonCode.GROWN);
     }
-    if (before > (long) FACTOR * after) {
+    if (before > (long) FACTOR * offered.entries()) {
       throw new RefusedException(ReasonCode.SHRUNK);
     }
   }

@@ -10,14 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidegate.filter.index.CompiledList;
+import org.tidegate.filter.index.ConfirmedEntry;
+import org.tidegate.filter.index.HoldReason;
 import org.tidegate.filter.index.ListFormatException;
+import org.tidegate.filter.index.PreCheck;
 import org.tidegate.filter.list.ListEntry;
+import org.tidegate.filter.list.ListSink;
 import org.tidegate.filter.list.RefusalReason;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.sync.disk.TestDisk;
@@ -41,8 +48,10 @@ class PublisherTest {
   @Test
   void secretsAreTheirOwnersAlone() throws IOException {
     try (Stream<Path> keys = Files.list(directory.resolve("keys"))) {
-      List<Path> secrets = Stream.concat(keys, Stream.of(publisher.listKeyFile())).toList();
-      assertThat(secrets).hasSize(7);
+      List<Path> secrets =
+          Stream.concat(keys, Stream.of(publisher.listKeyFile(), publisher.preCheckKeyFile()))
+              .toList();
+      assertThat(secrets).hasSize(8);
       for (Path secret : secrets) {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
             .isEqualTo("rw-------");
@@ -120,7 +129,79 @@ class PublisherTest {
     EntrySource refused = sink -> sink.refused(1, RefusalReason.INVALID_HOST);
     assertThatThrownBy(() -> publisher.publish("list", refused, false, NOW))
         .isInstanceOf(PublishException.class)
-        .hasMessage("no entry is left of the list");
+        .hasMessage("no entry is left of the list: held back (--any-size publishes it)");
+  }
+
+  @Test
+  void whatWasConfirmedStandsInTheManifest() throws IOException, PublishException, JsonException {
+    publish("list", 1000);
+    EntrySource confirmed =
+        new EntrySource() {
+          @Override
+          public void read(ListSink sink) {
+            sink.entry(1, ListEntry.domain(CanonicalHost.parse("co.uk").orElseThrow()));
+            sink.entry(2, ListEntry.domain(CanonicalHost.parse("big.example").orElseThrow()));
+            sink.entry(3, ListEntry.domain(CanonicalHost.parse("com").orElseThrow()));
+          }
+
+          @Override
+          public List<CanonicalHost> confirmed() {
+            return List.of(CanonicalHost.parse("co.uk").orElseThrow());
+          }
+
+          @Override
+          public List<CanonicalHost> shared() {
+            return List.of(CanonicalHost.parse("www.big.example").orElseThrow());
+          }
+        };
+    Draft draft = publisher.publish("list", confirmed, true, NOW);
+    publish("list", 1);
+
+    assertThat(draft.entries()).isEqualTo(1);
+    assertThat(draft.compilation().heldBack(HoldReason.SHARED_HOST)).isEqualTo(1);
+    assertThat(draft.compilation().confirmed())
+        .extracting(ConfirmedEntry::reason)
+        .containsExactly(HoldReason.REGISTRY_SUFFIX);
+    assertThat(manifest("list").objects("confirmed")).isEmpty();
+    JsonObject change = manifest("list").objects("size_changes").get(0);
+    assertThat(change.number("serial")).isEqualTo(2);
+    assertThat(change.number("before")).isEqualTo(1000);
+    assertThat(change.number("after")).isEqualTo(1);
+  }
+
+  @Test
+  void thePreCheckIsATargetBesideTheList()
+      throws IOException, PublishException, JsonException, ListFormatException {
+    publish("list", 3);
+    JsonObject target = manifest("list").object("pre_check");
+    Path file = directory.resolve("repository/targets/lists/list");
+    byte[] bytes = Files.readAllBytes(file.resolve(target.string("sha256") + ".1.bloom"));
+
+    assertThat(target.string("path")).isEqualTo("lists/list/1.bloom");
+    assertThat(target.number("length")).isEqualTo(bytes.length);
+    assertThat(target.string("key_id"))
+        .isEqualTo(ListKeyFile.read(publisher.preCheckKeyFile()).id())
+        .isNotEqualTo(ListKeyFile.read(publisher.listKeyFile()).id());
+    assertThat(PreCheck.open(bytes, ListKeyFile.read(publisher.preCheckKeyFile()))).isNotNull();
+  }
+
+  private JsonObject manifest(String list) throws IOException, JsonException {
+    Path lists = directory.resolve("repository/targets/lists").resolve(list);
+    try (Stream<Path> files = Files.list(lists)) {
+      List<JsonObject> manifests = new ArrayList<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".manifest.json")).toList()) {
+        manifests.add(Json.parse(Files.readAllBytes(file)));
+      }
+      return Collections.max(manifests, Comparator.comparing(PublisherTest::serial));
+    }
+  }
+
+  private static long serial(JsonObject manifest) {
+    try {
+      return manifest.number("serial");
+    } catch (JsonException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,9 @@ class BadPublisherTest {
 
   private byte[] compiled(String name) throws IOException, PublishException {
     ListEntry entry = ListEntry.host(CanonicalHost.parse("other.example").orElseThrow());
-    return Draft.compile(publisher.listKey(), name, 2, NOW, sink -> sink.entry(1, entry)).bytes();
+    return Draft.compile(
+            publisher.listKey(), Optional.empty(), name, 2, NOW, sink -> sink.entry(1, entry))
+        .bytes();
   }
 
   private static byte[] patched(byte[] list, int at, int value) {

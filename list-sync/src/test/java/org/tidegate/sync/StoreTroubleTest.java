@@ -143,15 +143,33 @@ class StoreTroubleTest {
     ListUpdater updater = new ListUpdater(other.source(), store, of::install);
     other.publish(NOW, hosts(1000));
     assertThat(updater.update(NOW)).isEqualTo(new Updated(1));
-    other.publishAnySize(NOW, hosts(499));
+    other.publish(NOW, hosts(600)).publish(NOW, hosts(499));
     assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.SHRUNK));
-    other.publishAnySize(NOW, hosts(2001));
+    other.publish(NOW, hosts(900)).publish(NOW, hosts(1700)).publish(NOW, hosts(2001));
     assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.GROWN));
     assertThat(of.lists().get(0).serial()).isEqualTo(1);
     UpdateRules anySize = new UpdateRules(Lateness.AT_ONCE, true);
     ListUpdater byHand = new ListUpdater(other.source(), anySize, store, list -> {});
-    assertThat(byHand.update(NOW)).isEqualTo(new Updated(3));
+    assertThat(byHand.update(NOW)).isEqualTo(new Updated(6));
+    assertThat(updater.update(NOW)).isEqualTo(new Updated(6));
+  }
+
+  @Test
+  void aSuddenChangeThatThePublisherConfirmedIsTakenAlsoWhereItsEditionWasMissed()
+      throws IOException, PublishException {
+    SimulatedPublisher other = SimulatedPublisher.init(directory.resolve("other"));
+    ListStore store = new ListStore(directory.resolve("others"), TestDisk.fast());
+    UrlFilter of = new UrlFilter(other.listKey());
+    ListUpdater updater = new ListUpdater(other.source(), store, of::install);
+    other.publish(NOW, hosts(1000));
+    assertThat(updater.update(NOW)).isEqualTo(new Updated(1));
+    other.publishAnySize(NOW, hosts(100)).publish(NOW, hosts(101));
     assertThat(updater.update(NOW)).isEqualTo(new Updated(3));
+    other.publishAnySize(NOW);
+    assertThat(updater.update(NOW)).isEqualTo(new Updated(4));
+    assertThat(of.lists().get(0).entries()).isZero();
+    other.publish(NOW, hosts(1500)).publish(NOW, hosts(800)).publish(NOW, hosts(401));
+    assertThat(updater.update(NOW)).isEqualTo(new Updated(7));
   }
 
   private static String[] hosts(int count) {

@@ -105,7 +105,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private void tell(Draft draft) {
     int entries = draft.entries() - 1;
-    System.err.println(ListPublishCommand.summary(draft, entries));
+    System.err.println(
+        ListSummary.of(entries, draft.compilation(), draft.skipped(), draft.refusals()));
     if (entries == 0) {
       throw bad("--list: no entry is left");
     }

@@ -3,15 +3,19 @@ package org.tidegate.app;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.index.ListKey;
 import org.tidegate.publish.Draft;
+import org.tidegate.publish.ListKeyFile;
 import org.tidegate.publish.PublishException;
 import org.tidegate.publish.source.SourceException;
 import org.tidegate.sync.disk.Disk;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,24 +58,77 @@ final class ListCompileCommand implements Callable<Integer> {
       description = "The compiled list; only its owner may read it.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--created",
+      paramLabel = "TIME",
+      description = {
+        "The edition's creation time, as 2026-11-01T12:00:00Z (default: when the list's file",
+        "changed last, so that the same file gives the same bytes; else now)."
+      })
+  private @Nullable Instant created;
+
+  @Option(
+      names = "--pre-check-key",
+      paramLabel = "FILE",
+      description = {
+        "The key of the pre-check, which is written beside the list as .bloom",
+        "(default: pre-check.key beside the list key, if it is there)."
+      })
+  private @Nullable Path preCheckKey;
+
+  @Option(names = "--any-size", description = "Compile it also where no entry is left.")
+  private boolean anySize;
+
   @Override
   public Integer call() throws CommandFailedException {
-    CommandLine line = requireNonNull(spec).commandLine();
+    PrintWriter err = requireNonNull(spec).commandLine().getErr();
     try {
       Draft draft =
           Draft.compile(
               ListKeyOption.read(requireNonNull(key)),
+              preCheckKey(),
               name,
               serial,
-              Instant.now(),
-              list.source(line.getErr()));
-      new Disk().writePrivate(requireNonNull(output), draft.bytes());
-      line.getErr().println(ListPublishCommand.summary(draft));
+              created(),
+              list.source(err));
+      list.tellHeld(draft.compilation(), err);
+      err.println(ListSummary.of(draft));
+      if (draft.entries() == 0 && !anySize) {
+        throw new CommandFailedException("no entry is left of the list (--any-size compiles it)");
+      }
+      write(draft);
       return 0;
     } catch (PublishException | SourceException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CommandFailedException("cannot read or write: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private Instant created() throws IOException {
+    if (created != null) {
+      return created;
+    }
+    Optional<Path> file = list.file();
+    return file.isEmpty() ? Instant.now() : Files.getLastModifiedTime(file.get()).toInstant();
+  }
+
+  private Optional<ListKey> preCheckKey() throws IOException, PublishException {
+    Path beside = requireNonNull(key).resolveSibling("pre-check.key");
+    if (preCheckKey == null && !Files.exists(beside)) {
+      return Optional.empty();
+    }
+    return Optional.of(ListKeyFile.read(preCheckKey == null ? beside : preCheckKey));
+  }
+
+  private void write(Draft draft) throws IOException {
+    Path file = requireNonNull(output);
+    Disk disk = new Disk();
+    disk.writePrivate(file, draft.bytes());
+    Optional<byte[]> preCheck = draft.compilation().preCheck();
+    if (preCheck.isPresent()) {
+      String plain = file.getFileName().toString().replaceFirst("\\.tgl$", "");
+      disk.writePrivate(file.resolveSibling(plain + ".bloom"), preCheck.get());
     }
   }
 }

@@ -10,7 +10,12 @@ import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.publish.EntrySource;
 
 /** The entries of a list's text, and its refused lines by number and reason where wanted. */
-record ListEntries(Text text, List<CanonicalHost> confirmed, boolean tellsRefused, PrintWriter err)
+record ListEntries(
+    Text text,
+    List<CanonicalHost> confirmed,
+    List<CanonicalHost> shared,
+    boolean tellsRefused,
+    PrintWriter err)
     implements EntrySource {
 
   /** What gives every line to a sink. */

@@ -86,7 +86,7 @@ final class ListOptions {
     } catch (IOException e) {
       throw wrong("--list: " + reason(e));
     }
-    return new ListEntries(text, confirmed(), refused, new PrintWriter(err, true));
+    return new ListEntries(text, confirmed(), List.of(), refused, new PrintWriter(err, true));
   }
 
   private void tell(LoadedList loaded, PrintStream err) {

@@ -33,7 +33,7 @@ final class ListPublishCommand implements Callable<Integer> {
 
   @Option(
       names = "--any-size",
-      description = "Publish it also where it has suddenly grown or shrunk.")
+      description = "Publish it also where it has suddenly grown or shrunk, or is empty.")
   private boolean anySize;
 
   @Option(
@@ -52,27 +52,10 @@ final class ListPublishCommand implements Callable<Integer> {
             return;
           }
           Draft draft = of.publish(name, source, anySize, Instant.now());
-          line.getErr().println(summary(draft));
+          list.tellHeld(draft.compilation(), line.getErr());
+          line.getErr().println(ListSummary.of(draft));
           line.getOut().println("list " + name + ": serial " + draft.serial() + " published");
         });
     return 0;
-  }
-
-  static String summary(Draft draft) {
-    return summary(draft, draft.entries());
-  }
-
-  static String summary(Draft draft, int entries) {
-    return "list: "
-        + entries
-        + " entries, "
-        + draft.duplicates()
-        + " duplicates, "
-        + draft.heldBack()
-        + " held back, "
-        + draft.skipped()
-        + " skipped, "
-        + draft.refused()
-        + " refused";
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.filter.index.Compilation;
 import org.tidegate.filter.index.CompiledList;
@@ -94,22 +93,9 @@ final class LoadedList {
 
   /** Counts only: no line of it. */
   String summary() {
-    return String.format(
-        "list: %d entries, %d duplicates, %d held back, %d skipped, %d refused%s",
-        compilation.entries(),
-        compilation.duplicates(),
-        compilation.heldBack(),
-        skipped,
-        refusals.size(),
-        refusals.isEmpty() ? "" : " (" + reasons() + ")");
-  }
-
-  private String reasons() {
-    Map<RefusalReason, Integer> counts = new EnumMap<>(RefusalReason.class);
-    refusals.forEach(refusal -> counts.merge(refusal.reason(), 1, Integer::sum));
-    return counts.entrySet().stream()
-        .map(count -> count.getKey() + " " + count.getValue())
-        .collect(Collectors.joining(", "));
+    Map<RefusalReason, Integer> reasons = new EnumMap<>(RefusalReason.class);
+    refusals.forEach(refusal -> reasons.merge(refusal.reason(), 1, Integer::sum));
+    return ListSummary.of(compilation.entries(), compilation, skipped, reasons);
   }
 
   private static final class Tally implements ListSink {

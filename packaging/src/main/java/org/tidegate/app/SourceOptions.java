@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.index.Compilation;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.publish.EntrySource;
@@ -91,10 +93,18 @@ final class SourceOptions {
   @Option(
       names = "--confirm",
       paramLabel = "NAME",
-      description = "A public suffix that is meant to be listed as a domain; repeatable.")
+      description = "A public suffix or shared host that is meant to be listed; repeatable.")
   private List<String> confirmed = new ArrayList<>();
 
-  @Option(names = "--refused", description = "Name the refused lines by number and reason.")
+  @Option(
+      names = "--shared-hosts",
+      paramLabel = "FILE",
+      description = "Hosts that very many people share: all of one is held back; one a line.")
+  private @Nullable Path shared;
+
+  @Option(
+      names = "--refused",
+      description = "Name the lines refused or held back by number and reason.")
   private boolean refused;
 
   /** The list as a publisher reads it; what is wrong is a {@link ParameterException}. */
@@ -106,15 +116,35 @@ final class SourceOptions {
         confirmed.stream()
             .map(name -> CanonicalHost.parse(name).orElseThrow(() -> wrong("--confirm: no host")))
             .toList();
+    List<CanonicalHost> hosts = shared == null ? List.of() : SharedHosts.read(shared);
     if (!found.parts().isEmpty()) {
       Path directory = Path.of(String.valueOf(where.place));
       if (column != null || !Files.isDirectory(directory)) {
         throw wrong("--list: expected a directory");
       }
-      return new ListEntries(new ListText(directory, found), suffixes, refused, err);
+      return new ListEntries(new ListText(directory, found), suffixes, hosts, refused, err);
     }
-    ListLines lines = new ListLines(text(), found, column, delimiter);
-    return new ListEntries(lines::read, suffixes, refused, err);
+    TextSource text = text();
+    long length = length();
+    TextSource watched = () -> ProgressBar.watch(text.open(), length, err);
+    ListLines lines = new ListLines(watched, found, column, delimiter);
+    return new ListEntries(lines::read, suffixes, hosts, refused, err);
+  }
+
+  /** The list's file, where it is one. */
+  Optional<Path> file() {
+    return Optional.ofNullable(where.place).map(Path::of).filter(Files::isRegularFile);
+  }
+
+  /** Names the lines that were held back, where that is wanted. */
+  void tellHeld(Compilation made, PrintWriter err) {
+    if (refused) {
+      made.held().forEach(entry -> err.println("line " + entry.line() + ": " + entry.reason()));
+    }
+  }
+
+  private long length() {
+    return file().map(file -> file.toFile().length()).orElse(0L);
   }
 
   private TextSource text() throws CommandFailedException {

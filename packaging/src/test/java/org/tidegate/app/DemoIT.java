@@ -166,7 +166,11 @@ class DemoIT {
     Files.writeString(file, String.join("\n", lines));
     return new DemoList.Entries(
         new ListEntries(
-            new ListText(file, ListFormat.NATIVE), List.of(), false, new PrintWriter(out)),
+            new ListText(file, ListFormat.NATIVE),
+            List.of(),
+            List.of(),
+            false,
+            new PrintWriter(out)),
         false);
   }
 

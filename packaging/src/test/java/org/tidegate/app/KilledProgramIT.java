@@ -79,6 +79,8 @@ class KilledProgramIT {
         // Its refresh is due within a second and a tenth.
         pause(random.nextLong(1_300_000_000));
         program.signal("KILL");
+        // Its locks go with it, and not a moment before.
+        assertThat(program.end()).isNotZero();
       }
       assertStarts(serial - 1);
     }

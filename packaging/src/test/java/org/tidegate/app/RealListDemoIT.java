@@ -35,7 +35,11 @@ class RealListDemoIT {
     DemoList.Entries list =
         new DemoList.Entries(
             new ListEntries(
-                new ListText(LIST, ListFormat.URLS), List.of(), false, new PrintWriter(System.err)),
+                new ListText(LIST, ListFormat.URLS),
+                List.of(),
+                List.of(),
+                false,
+                new PrintWriter(System.err)),
             false);
     try (DemoOrigin parent = DemoOrigin.start();
         Demo demo = Demo.start(0, list, new ParentProxy("127.0.0.1", parent.address().getPort()))) {

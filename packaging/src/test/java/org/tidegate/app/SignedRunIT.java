@@ -202,11 +202,11 @@ class SignedRunIT {
 
   private static String list(String name, String kind) {
     return """
-        - name: NAME
-          kind: KIND
-          source: {repository: NAME-pub/repository, trusted-root: NAME-pub/root.json,
-            list-key: NAME-pub/list.key, refresh: 1s}
-        """
+    - name: NAME
+      kind: KIND
+      source: {repository: NAME-pub/repository, trusted-root: NAME-pub/root.json,
+        list-key: NAME-pub/list.key, refresh: 1s}
+    """
         .replace("NAME", name)
         .replace("KIND", kind)
         .indent(2);

@@ -31,7 +31,10 @@ class OracleIT {
           "GET http://HOST/ HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n",
           "HEAD http://HOST/listed.htm HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n",
           "GET http://HOST/listed.html/ HTTP/1.0\r\nHost: HOST\r\n\r\n",
-          "POST http://HOST/ HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+          "POST http://HOST/ HTTP/1.1\r\n"
+              + "Host: HOST\r\n"
+              + "Content-Length: 0\r\n"
+              + "Connection: close\r\n\r\n",
           "GET http://HOST/ HTTP/1.1\r\nHost: other.example\r\nConnection: close\r\n\r\n",
           "GET http://HOST/ HTTP/1.1\r\nHost: HOST\r\nX: a\r\n b\r\nConnection: close\r\n\r\n",
           "GET http://HOST:1/ HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n",

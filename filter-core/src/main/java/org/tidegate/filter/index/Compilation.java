@@ -1,6 +1,8 @@
 package org.tidegate.filter.index;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tidegate.filter.list.Scope;
 
 /** What became of a list: the compiled bytes, and what the publisher wants to know. Immutable. */
@@ -9,19 +11,28 @@ public final class Compilation {
   private final Map<Scope, Integer> scopes;
   private final int[] lines;
   private final int duplicates;
-  private final Map<HoldReason, Integer> heldBack;
+  private final int covered;
+  private final List<HeldEntry> held;
+  private final List<ConfirmedEntry> confirmed;
+  private final Optional<byte[]> preCheck;
 
   Compilation(
       byte[] bytes,
+      Optional<byte[]> preCheck,
       Map<Scope, Integer> scopes,
       int[] lines,
       int duplicates,
-      Map<HoldReason, Integer> heldBack) {
+      int covered,
+      List<HeldEntry> held,
+      List<ConfirmedEntry> confirmed) {
     this.bytes = bytes;
     this.scopes = Map.copyOf(scopes);
     this.lines = lines;
     this.duplicates = duplicates;
-    this.heldBack = Map.copyOf(heldBack);
+    this.covered = covered;
+    this.held = held;
+    this.confirmed = confirmed;
+    this.preCheck = preCheck;
   }
 
   /** The compiled list, as {@link CompiledList#open} takes it: not to be changed. */
@@ -44,14 +55,34 @@ public final class Compilation {
     return duplicates;
   }
 
+  /** How many of the list's entries say nothing new, since a broader one covers what they do. */
+  public int covered() {
+    return covered;
+  }
+
   /** How many entries were held back. */
   public int heldBack() {
-    return heldBack.values().stream().mapToInt(Integer::intValue).sum();
+    return held.size();
   }
 
   /** How many of them for that reason. */
   public int heldBack(HoldReason reason) {
-    return heldBack.getOrDefault(reason, 0);
+    return (int) held.stream().filter(entry -> entry.reason() == reason).count();
+  }
+
+  /** The entries that were held back. */
+  public List<HeldEntry> held() {
+    return held;
+  }
+
+  /** The entries that would have been held back, had they not been confirmed. */
+  public List<ConfirmedEntry> confirmed() {
+    return confirmed;
+  }
+
+  /** The pre-check, if one was asked for, as {@link PreCheck#open} takes it: not to be changed. */
+  public Optional<byte[]> preCheck() {
+    return preCheck;
   }
 
   /** The line of the entry with that number, the first where it stood on several; 0: the canary. */

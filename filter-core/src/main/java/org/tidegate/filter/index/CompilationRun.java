@@ -3,6 +3,7 @@ package org.tidegate.filter.index;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.tidegate.filter.index.ListFormatException.Reason;
 import org.tidegate.filter.index.ListHeader.Counts;
 import org.tidegate.filter.list.Scope;
@@ -10,37 +11,40 @@ import org.tidegate.filter.list.Scope;
 /** Lays out the entries of one list: order, duplicates, slots, then the bytes. */
 final class CompilationRun {
   private final ListHeader.Origin origin;
-  private final EntryTable entries;
+  private final EntryIntake intake;
   private final HostCensus census;
-  private final int[] kept;
+  private final SortedEntries entries;
   private final int hosts;
   private final int many;
   private final long[] crowded;
   private final long[] roots;
 
-  CompilationRun(ListHeader.Origin origin, EntryTable entries, HostCensus census) {
+  CompilationRun(ListHeader.Origin origin, EntryIntake intake, Executor executor)
+      throws ListFormatException {
+    ListHeader.require(intake.fits(), Reason.TOO_LARGE);
     this.origin = origin;
-    this.entries = entries;
-    this.census = census;
-    this.kept = withoutDuplicates(entries);
+    this.intake = intake;
+    this.census = intake.census;
+    this.entries = intake.sort(executor);
     this.crowded = census.crowded();
-    this.roots = census.roots();
+    this.roots = census.roots(crowded);
     int hostCount = 0;
     int manyCount = 0;
-    for (int from = 0; from < kept.length; from = endOfHost(from)) {
-      int rules = endOfHost(from) - from;
-      manyCount += rules > RuleTable.FEW ? rules : 0;
+    for (int from = 0; from < entries.size(); ) {
+      int to = entries.endOfHost(from);
+      manyCount += to - from > RuleTable.FEW ? to - from : 0;
       hostCount++;
+      from = to;
     }
     this.hosts = hostCount;
     this.many = manyCount;
   }
 
-  Compilation run(Map<HoldReason, Integer> heldBack) throws ListFormatException {
+  Compilation run() throws ListFormatException {
     long[] unlisted = unlistedRoots();
     Counts counts =
         new Counts(
-            kept.length, hosts, roots.length, crowded.length, many, census.hasSingleLabels());
+            entries.size(), hosts, roots.length, crowded.length, many, census.hasSingleLabels());
     int[] lengths = lengths(counts, unlisted.length);
     byte[] bytes = new byte[ListHeader.BYTES + Arrays.stream(lengths).sum()];
     int[] offsets = new int[ListHeader.SECTIONS];
@@ -58,29 +62,16 @@ final class CompilationRun {
     writeKeys(bytes, offsets[ListHeader.ROOTS], unlisted);
     Map<Scope, Integer> scopes = countScopes();
     ListHeader.write(bytes, origin, counts, scopes, lengths);
-    return new Compilation(bytes, scopes, lines(), entries.size() - kept.length, heldBack);
-  }
-
-  /** In order of key; of equal entries the one with the lowest line is kept. */
-  private static int[] withoutDuplicates(EntryTable entries) {
-    int[] order = entries.order();
-    int count = 0;
-    for (int entry : order) {
-      if (count == 0 || !entries.areEqual(order[count - 1], entry)) {
-        order[count++] = entry;
-      } else if (entries.line(entry) < entries.line(order[count - 1])) {
-        order[count - 1] = entry;
-      }
-    }
-    return Arrays.copyOf(order, count);
-  }
-
-  private int endOfHost(int from) {
-    int to = from + 1;
-    while (to < kept.length && entries.host(kept[to]) == entries.host(kept[from])) {
-      to++;
-    }
-    return to;
+    int covered = new CoveredEntries(entries, intake.broader).count(census);
+    return new Compilation(
+        bytes,
+        intake.preCheck(),
+        scopes,
+        entries.lines(),
+        entries.duplicates(),
+        covered,
+        intake.rules.held(),
+        intake.rules.confirmed(entries));
   }
 
   private int[] lengths(Counts counts, int unlistedRoots) throws ListFormatException {
@@ -99,8 +90,8 @@ final class CompilationRun {
   /** The homes, and what the last hosts push out beyond them. */
   private int slots(int homes) {
     int next = 0;
-    for (int from = 0; from < kept.length; from = endOfHost(from)) {
-      next = Math.max(next, HostTable.home(entries.host(kept[from]), homes)) + 1;
+    for (int from = 0; from < entries.size(); from = entries.endOfHost(from)) {
+      next = Math.max(next, HostTable.home(entries.hosts[from], homes)) + 1;
     }
     return Math.max(homes, next);
   }
@@ -108,9 +99,9 @@ final class CompilationRun {
   private void writeHosts(HostTable table, int homes, int slots) {
     int next = 0;
     int root = 0;
-    for (int from = 0; from < kept.length; ) {
-      int to = endOfHost(from);
-      long host = entries.host(kept[from]);
+    for (int from = 0; from < entries.size(); ) {
+      int to = entries.endOfHost(from);
+      long host = entries.hosts[from];
       int slot = Math.max(next, HostTable.home(host, homes));
       while (next < slot) {
         table.put(next++, 0, from, 0);
@@ -123,7 +114,7 @@ final class CompilationRun {
       from = to;
     }
     while (next <= slots) {
-      table.put(next++, 0, kept.length, 0);
+      table.put(next++, 0, entries.size(), 0);
     }
   }
 
@@ -131,15 +122,15 @@ final class CompilationRun {
     int scopes = 0;
     long filter = 0;
     for (int i = from; i < to; i++) {
-      scopes |= ScopeCode.bit(entries.scope(kept[i]));
-      filter |= HostTable.filter(entries.rule(kept[i]));
+      scopes |= ScopeCode.bit(EntryNote.scope(entries.notes[i]));
+      filter |= HostTable.filter(entries.rules[i]);
     }
     return HostTable.word(scopes, root, filter);
   }
 
   private void writeRules(byte[] bytes, int offset) {
-    for (int i = 0; i < kept.length; i++) {
-      LittleEndian.putLong(bytes, offset + 8 * i, entries.rule(kept[i]));
+    for (int i = 0; i < entries.size(); i++) {
+      LittleEndian.putLong(bytes, offset + 8 * i, entries.rules[i]);
     }
   }
 
@@ -150,10 +141,10 @@ final class CompilationRun {
     Arrays.stream(crowded).forEach(rootFilter::put);
     BlockedFilter ruleFilter =
         new BlockedFilter(bytes, offsets[ListHeader.RULE_FILTER], BlockedFilter.words(many));
-    for (int from = 0; from < kept.length; ) {
-      int to = endOfHost(from);
+    for (int from = 0; from < entries.size(); ) {
+      int to = entries.endOfHost(from);
       for (int i = from; i < to && to - from > RuleTable.FEW; i++) {
-        ruleFilter.put(entries.rule(kept[i]));
+        ruleFilter.put(entries.rules[i]);
       }
       from = to;
     }
@@ -171,10 +162,10 @@ final class CompilationRun {
     int count = 0;
     int from = 0;
     for (long root : roots) {
-      while (from < kept.length && Long.compareUnsigned(entries.host(kept[from]), root) < 0) {
-        from = endOfHost(from);
+      while (from < entries.size() && Long.compareUnsigned(entries.hosts[from], root) < 0) {
+        from = entries.endOfHost(from);
       }
-      if (from == kept.length || entries.host(kept[from]) != root) {
+      if (from == entries.size() || entries.hosts[from] != root) {
         unlisted[count++] = root;
       }
     }
@@ -183,15 +174,15 @@ final class CompilationRun {
 
   private Map<Scope, Integer> countScopes() {
     Map<Scope, Integer> scopes = new EnumMap<>(Scope.class);
-    for (int entry : kept) {
-      if (entries.line(entry) != ListCompiler.NO_LINE) {
-        scopes.merge(entries.scope(entry), 1, Integer::sum);
+    int[] counts = new int[Scope.values().length];
+    for (int i = 0; i < entries.size(); i++) {
+      if (EntryNote.line(entries.notes[i]) != ListCompiler.NO_LINE) {
+        counts[EntryNote.scope(entries.notes[i]).ordinal()]++;
       }
     }
+    for (Scope scope : Scope.values()) {
+      scopes.put(scope, counts[scope.ordinal()]);
+    }
     return scopes;
-  }
-
-  private int[] lines() {
-    return Arrays.stream(kept).map(entries::line).toArray();
   }
 }

@@ -6,9 +6,12 @@ import org.tidegate.filter.url.UrlView;
 
 /** Hashes one entry after another. For one thread. */
 final class EntryHash {
+  private static final int MOST_PREFIXES = 64;
+
   private final UrlView view = new UrlView();
   private final HostHash host;
   private final PathHash path;
+  private long hostKey;
 
   EntryHash(ListKey key) {
     this.host = new HostHash(key);
@@ -16,15 +19,56 @@ final class EntryHash {
   }
 
   EntryKeys keys(ListEntry entry) {
-    entry.url().ifPresentOrElse(view::show, () -> view.show(entry.host()));
+    begin(entry);
+    return new EntryKeys(hostKey, ruleKey(entry.scope()));
+  }
+
+  /** Begins with another entry; what follows is of that one. */
+  void begin(ListEntry entry) {
+    entry.show(view);
     host.begin(view);
-    int length = view.hostEnd() - view.hostStart();
-    long hostKey = host.hostKey(length);
-    if (!view.hasPath()) {
-      return new EntryKeys(hostKey, host.ruleKey(length, entry.scope()));
+    hostKey = host.hostKey(view.hostEnd() - view.hostStart());
+    if (view.hasPath()) {
+      path.begin(hostKey, view);
     }
-    path.begin(hostKey, view);
-    int end = entry.scope() == Scope.EXACT ? view.end() : view.pathEnd();
-    return new EntryKeys(hostKey, path.ruleKey(end, entry.scope()));
+  }
+
+  long hostKey() {
+    return hostKey;
+  }
+
+  long ruleKey(Scope scope) {
+    if (!view.hasPath()) {
+      return host.ruleKey(view.hostEnd() - view.hostStart(), scope);
+    }
+    return path.ruleKey(scope == Scope.EXACT ? view.end() : view.pathEnd(), scope);
+  }
+
+  /**
+   * Logs how many prefix and page entries of the same host would cover all of the entry, and their
+   * rule keys: those of its first {@link #MOST_PREFIXES} slashes.
+   *
+   * @return where in the log, or 0 where there are none
+   */
+  long logBroader(Scope scope, LongLog log) {
+    int end = scope == Scope.PREFIX ? view.pathEnd() - 1 : view.pathEnd();
+    if (!view.hasPath() || end == view.pathStart()) {
+      return 0;
+    }
+    long place = log.size();
+    int count = 0;
+    log.add(count);
+    for (int at = view.pathStart(); at < end && count < MOST_PREFIXES; at++) {
+      if (view.bytes()[at] == '/') {
+        log.add(path.ruleKey(at + 1, Scope.PREFIX));
+        count++;
+      }
+    }
+    if (scope == Scope.EXACT) {
+      log.add(path.ruleKey(end, Scope.PAGE));
+      count++;
+    }
+    log.set(place, count);
+    return place;
   }
 }

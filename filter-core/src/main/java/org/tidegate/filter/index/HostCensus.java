@@ -3,53 +3,55 @@ package org.tidegate.filter.index;
 import java.util.Arrays;
 
 /**
- * How many listed hosts lie below every suffix of at least two labels, and so which suffixes are
- * crowded and which are roots. An open-addressing table of suffix keys; what comes out does not
- * depend on the order in which hosts went in.
+ * Every listed host, once, with the keys of all its suffixes: and so how many listed hosts lie
+ * below each, which suffixes are crowded, and which are roots. What comes out does not depend on
+ * the order in which hosts went in. For one thread.
  */
 final class HostCensus {
-  private static final int NONE = -1;
+  /** Cells for counting hosts below suffixes, several suffixes to a cell. */
+  private static final int CELLS = 1 << 20;
 
-  private int[] table = new int[64];
-  private long[] keys = new long[32];
-  private int[] parents = new int[32];
-  private int[] below = new int[32];
-  private boolean[] listed = new boolean[32];
-  private int size;
-  private int hosts;
+  private final KeySet hosts = new KeySet();
+
+  /**
+   * For each host: how many keys follow; its suffixes' keys from the single label on, 0 for none.
+   */
+  private final LongLog chains = new LongLog();
+
+  private int count;
   private boolean singleLabels;
 
-  HostCensus() {
-    Arrays.fill(table, NONE);
+  /** What is told of every host. */
+  private interface Visitor {
+    /**
+     * The place of its whole key, and of its shortest suffix with two labels if not behind that.
+     */
+    void host(long first, long whole);
   }
 
   /** Whether that host was counted: most entries are for one that was. */
   boolean has(long key) {
-    int at = (int) key & (table.length - 1);
-    while (table[at] != NONE && keys[table[at]] != key) {
-      at = (at + 1) & (table.length - 1);
-    }
-    return table[at] != NONE && listed[table[at]];
+    return hosts.contains(key);
   }
 
   /** Counts a listed host, once however often it comes. */
   void add(Lookup host) {
-    int parent = NONE;
-    int node = NONE;
-    for (int suffix = 0; host.hasSuffix(suffix); suffix++) {
-      if (!host.isSingleLabel(suffix)) {
-        node = node(host.hostKey(suffix), parent);
-        parent = node;
-      } else if (host.isWholeHost(suffix)) {
-        singleLabels = true;
-      }
+    int suffixes = 0;
+    while (host.hasSuffix(suffixes)) {
+      suffixes++;
     }
-    if (node != NONE && !listed[node]) {
-      listed[node] = true;
-      hosts++;
-      for (int up = parents[node]; up != NONE; up = parents[up]) {
-        below[up]++;
-      }
+    if (!hosts.add(host.hostKey(suffixes - 1))) {
+      return;
+    }
+    count++;
+    boolean address = !host.isSingleLabel(0);
+    singleLabels |= suffixes == 1 && !address;
+    chains.add(address ? suffixes + 1 : suffixes);
+    if (address) {
+      chains.add(0);
+    }
+    for (int suffix = 0; suffix < suffixes; suffix++) {
+      chains.add(host.hostKey(suffix));
     }
   }
 
@@ -60,85 +62,69 @@ final class HostCensus {
 
   /** The crowded suffixes, ascending without sign. */
   long[] crowded() {
-    long[] crowded = new long[size];
-    int count = 0;
-    for (int node = 0; node < size; node++) {
-      if (isCrowded(node)) {
-        crowded[count++] = keys[node];
-      }
-    }
-    return sorted(crowded, count);
+    int[] cells = new int[CELLS];
+    each(
+        (first, whole) -> {
+          for (long at = first; at < whole; at++) {
+            cells[cell(chains.get(at))]++;
+          }
+        });
+    KeyCounts counts = new KeyCounts();
+    each(
+        (first, whole) -> {
+          for (long at = first; at < whole; at++) {
+            long key = chains.get(at);
+            if (cells[cell(key)] > Roots.CROWD) {
+              counts.add(key);
+            }
+          }
+        });
+    return counts.above(Roots.CROWD);
   }
 
-  private static long[] sorted(long[] keys, int count) {
-    int[] order = KeyOrder.of(keys, keys, count);
-    long[] sorted = new long[count];
-    for (int i = 0; i < count; i++) {
-      sorted[i] = keys[order[i]];
-    }
-    return sorted;
+  private static int cell(long key) {
+    return (int) key & CELLS - 1;
   }
 
   /** The roots of all listed hosts, each once, ascending without sign. */
-  long[] roots() {
-    boolean[] isRoot = new boolean[size];
-    long[] roots = new long[hosts];
-    int count = 0;
-    for (int node = 0; node < size; node++) {
-      int root = listed[node] ? root(node) : NONE;
-      if (root != NONE && !isRoot[root]) {
-        isRoot[root] = true;
-        roots[count++] = keys[root];
-      }
-    }
-    return sorted(roots, count);
+  long[] roots(long[] crowded) {
+    KeySet crowds = new KeySet();
+    Arrays.stream(crowded).forEach(crowds::add);
+    long[] roots = new long[count];
+    int[] found = {0};
+    each(
+        (first, whole) -> {
+          long at = first;
+          while (at <= whole && crowds.contains(chains.get(at))) {
+            at++; // a crowded host is found without
+          }
+          if (at <= whole) {
+            roots[found[0]++] = chains.get(at);
+          }
+        });
+    return KeySort.distinct(roots, found[0]);
   }
 
-  /** The shortest suffix that is not crowded; a crowded host is found without. */
-  private int root(int node) {
-    int root = NONE;
-    for (int up = node; up != NONE && !isCrowded(up); up = parents[up]) {
-      root = up;
-    }
-    return root;
+  /** The hosts, in no order, that lie below one of those domains. */
+  KeySet below(KeySet domains) {
+    KeySet below = new KeySet();
+    each(
+        (first, whole) -> {
+          for (long at = first - 1; at < whole; at++) {
+            if (domains.contains(chains.get(at))) {
+              below.add(chains.get(whole));
+              return;
+            }
+          }
+        });
+    return below;
   }
 
-  private boolean isCrowded(int node) {
-    return below[node] > Roots.CROWD;
-  }
-
-  private int node(long key, int parent) {
-    int at = (int) key & (table.length - 1);
-    while (table[at] != NONE) {
-      if (keys[table[at]] == key) {
-        return table[at];
-      }
-      at = (at + 1) & (table.length - 1);
-    }
-    if (size == keys.length) {
-      grow();
-      return node(key, parent);
-    }
-    keys[size] = key;
-    parents[size] = parent;
-    table[at] = size;
-    return size++;
-  }
-
-  private void grow() {
-    int more = size * 2;
-    keys = Arrays.copyOf(keys, more);
-    parents = Arrays.copyOf(parents, more);
-    below = Arrays.copyOf(below, more);
-    listed = Arrays.copyOf(listed, more);
-    table = new int[more * 2];
-    Arrays.fill(table, NONE);
-    for (int node = 0; node < size; node++) {
-      int at = (int) keys[node] & (table.length - 1);
-      while (table[at] != NONE) {
-        at = (at + 1) & (table.length - 1);
-      }
-      table[at] = node;
+  private void each(Visitor visitor) {
+    for (long at = 0; at < chains.size(); ) {
+      long keys = chains.get(at);
+      visitor.host(at + 2, at + keys);
+      at += 1 + keys;
     }
   }
 }

@@ -1,85 +1,100 @@
 package org.tidegate.filter.index;
 
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.tidegate.filter.list.ListEntry;
-import org.tidegate.filter.list.Scope;
 import org.tidegate.filter.url.CanonicalHost;
-import org.tidegate.filter.url.UrlView;
 
 /**
  * Makes a compiled list from entries. What comes out depends on the entries and the key, not on
- * their order. For one thread, one list.
+ * their order, nor on who does the work. For one thread, one list.
  */
 public final class ListCompiler {
   /** The line that {@link Compilation#line} gives for the canary: none. */
   static final int NO_LINE = 0;
 
+  /** Batches that may wait: the reader must not run away from the rest. */
+  private static final int MOST_WAITING = 8;
+
   private final ListHeader.Origin origin;
-  private final Set<String> confirmed = new HashSet<>();
-  private final EntryTable entries = new EntryTable();
-  private final HostCensus census = new HostCensus();
-  private final UrlView view = new UrlView();
-  private final Lookup lookup;
-  private final EntryHash hash;
-  private final Set<String> shared = new HashSet<>();
-  private final Map<HoldReason, Integer> heldBack = new EnumMap<>(HoldReason.class);
+  private final EntryIntake intake;
+  private final Executor executor;
+  private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+  private EntryBatch batch = new EntryBatch();
 
   /**
+   * One that does all the work itself.
+   *
    * @param name lower-case letters, digits and hyphens, at most 32
    * @param serial of this edition, not negative
    * @param created taken to the second
    */
   public ListCompiler(ListKey key, String name, long serial, Instant created) {
+    this(key, name, serial, created, Runnable::run);
+  }
+
+  /**
+   * One that hashes and sorts elsewhere, while the next entries are read.
+   *
+   * @param executor that does not wait for the thread that adds entries
+   */
+  public ListCompiler(ListKey key, String name, long serial, Instant created, Executor executor) {
     if (serial < 0) {
       throw new IllegalArgumentException("serial " + serial + " (expected: not negative)");
     }
     if (!ListHeader.isTime(created)) {
       throw new IllegalArgumentException("creation time (expected: from 1970 to 9999)");
     }
-    this.lookup = new Lookup(key);
-    this.hash = new EntryHash(key);
+    this.intake = new EntryIntake(key);
+    this.executor = executor;
     ListEntry canary = ListEntry.host(CompiledList.canary(name));
     this.origin = new ListHeader.Origin(name, serial, created, key.idBits());
-    put(canary, NO_LINE);
+    add(canary, NO_LINE);
   }
 
   /**
-   * Names a host that very many people share: an entry for all of it, or for a domain that it lies
-   * in, is held back.
+   * Names a host that very many people share, before the first entry: an entry for all of it, or
+   * for a domain that it lies in, is held back.
    */
   public ListCompiler share(CanonicalHost host) {
-    for (String name = host.text(); !name.isEmpty(); name = parent(name)) {
-      shared.add(name);
-    }
-    return this;
-  }
-
-  /** Lets all of that host or domain be listed although such entries are held back. */
-  public ListCompiler confirm(CanonicalHost suffix) {
-    confirmed.add(suffix.text());
+    intake.rules.share(host);
     return this;
   }
 
   /**
-   * Takes one entry more.
+   * Lets, before the first entry, all of that host or domain be listed although it is held back.
+   */
+  public ListCompiler confirm(CanonicalHost suffix) {
+    intake.rules.confirm(suffix);
+    return this;
+  }
+
+  /**
+   * Makes, of all entries from the first on, a {@link PreCheck}, too.
+   *
+   * @param key of the pre-check's own: never the key of a list
+   */
+  public ListCompiler preCheck(ListKey key) {
+    intake.preCheck(key);
+    return this;
+  }
+
+  /**
+   * Takes one entry more. It is held back where it is a public suffix as a domain, or all of a host
+   * that very many share, and not confirmed.
    *
    * @param line where it stands in the list's text, from 1
-   * @return false where the entry is held back: a public suffix as a domain, or all of a host that
-   *     very many share, not confirmed
    */
-  public boolean add(ListEntry entry, int line) {
-    Optional<HoldReason> reason = holdReason(entry);
-    if (reason.isPresent()) {
-      heldBack.merge(reason.get(), 1, Integer::sum);
-      return false;
+  public void add(ListEntry entry, int line) {
+    batch.add(entry, line);
+    if (batch.isFull()) {
+      hand();
     }
-    put(entry, line);
-    return true;
   }
 
   /**
@@ -88,42 +103,29 @@ public final class ListCompiler {
    * @throws ListFormatException where it is more than a compiled list can hold
    */
   public Compilation compile() throws ListFormatException {
-    return new CompilationRun(origin, entries, census).run(heldBack);
+    hand();
+    await(last);
+    return new CompilationRun(origin, intake, executor).run();
   }
 
-  private void put(ListEntry entry, int line) {
-    EntryKeys keys = hash.keys(entry);
-    entries.add(keys, entry.scope(), line);
-    if (!census.has(keys.host())) {
-      view.show(entry.host());
-      lookup.begin(view);
-      census.add(lookup);
+  private void hand() {
+    EntryBatch full = batch;
+    last = last.thenRunAsync(() -> intake.take(full), executor);
+    waiting.add(last);
+    if (waiting.size() > MOST_WAITING) {
+      await(waiting.remove());
     }
+    batch = new EntryBatch();
   }
 
-  private Optional<HoldReason> holdReason(ListEntry entry) {
-    if (!coversWholeHost(entry)) {
-      return Optional.empty();
+  private static void await(CompletableFuture<Void> work) {
+    try {
+      work.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error; // too little memory, for one
+      }
+      throw e;
     }
-    String name = entry.host().text();
-    Optional<HoldReason> reason =
-        entry.scope() == Scope.DOMAIN ? PublicSuffixes.find(name) : Optional.empty();
-    if (reason.isEmpty() && shared.contains(name)) {
-      reason = Optional.of(HoldReason.SHARED_HOST);
-    }
-    return confirmed.contains(name) ? Optional.empty() : reason;
-  }
-
-  private static boolean coversWholeHost(ListEntry entry) {
-    return switch (entry.scope()) {
-      case DOMAIN, HOST -> true;
-      case PREFIX -> entry.url().filter(url -> url.pathEnd() == url.pathStart() + 1).isPresent();
-      case PAGE, EXACT -> false;
-    };
-  }
-
-  private static String parent(String name) {
-    int dot = name.indexOf('.');
-    return dot < 0 ? "" : name.substring(dot + 1);
   }
 }

@@ -13,7 +13,8 @@ public final class PreCheckCompiler {
   static final int QUESTION = 16;
 
   private final EntryHash hash;
-  private final EntryTable entries = new EntryTable();
+  private final LongLog hosts = new LongLog();
+  private final LongLog rules = new LongLog();
 
   /**
    * @param key of its own: never the key of a list
@@ -24,17 +25,19 @@ public final class PreCheckCompiler {
 
   /** Takes one entry more. */
   public void add(ListEntry entry) {
-    entries.add(hash.keys(entry), entry.scope(), 0);
+    hash.begin(entry);
+    hosts.add(hash.hostKey());
+    rules.add(hash.ruleKey(entry.scope()));
   }
 
   /** What was added, as {@link BloomFilter#writeTo} writes it. */
   public byte[] compile() {
-    int expected = Math.max(1, entries.size());
+    long expected = Math.max(1, hosts.size());
     BloomFilter<byte[]> filter =
         BloomFilter.create(Funnels.byteArrayFunnel(), expected, PreCheck.FALSE_POSITIVES);
     byte[] question = new byte[QUESTION];
-    for (int i = 0; i < entries.size(); i++) {
-      ask(question, entries.host(i), entries.rule(i));
+    for (long i = 0; i < hosts.size(); i++) {
+      ask(question, hosts.get(i), rules.get(i));
       filter.put(question);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();

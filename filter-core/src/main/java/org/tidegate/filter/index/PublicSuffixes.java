@@ -2,7 +2,7 @@ package org.tidegate.filter.index;
 
 import com.google.thirdparty.publicsuffix.PublicSuffixPatterns;
 import com.google.thirdparty.publicsuffix.PublicSuffixType;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,16 +38,27 @@ final class PublicSuffixes {
     return PublicSuffixPatterns.TRIE.findSuffixIndex(labels, type);
   }
 
-  /** The labels of a name below that one. */
+  /** The labels of a name below that one; the search seldom asks for more than the last two. */
   private static List<String> labels(String name) {
-    List<String> labels = new ArrayList<>();
-    labels.add(ANY_LABEL);
-    int from = 0;
-    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', from)) {
-      labels.add(name.substring(from, dot));
-      from = dot + 1;
+    int count = 1;
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      count++;
     }
-    labels.add(name.substring(from));
-    return labels;
+    int all = count;
+    return new AbstractList<>() {
+      @Override
+      public int size() {
+        return 1 + all;
+      }
+
+      @Override
+      public String get(int index) {
+        int end = name.length();
+        for (int label = all; label > index; label--) {
+          end = name.lastIndexOf('.', end - 1);
+        }
+        return index == 0 ? ANY_LABEL : name.substring(name.lastIndexOf('.', end - 1) + 1, end);
+      }
+    };
   }
 }

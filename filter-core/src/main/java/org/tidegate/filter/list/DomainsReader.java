@@ -1,10 +1,19 @@
 package org.tidegate.filter.list;
 
+import org.tidegate.filter.url.UrlView;
+
 /** One domain a line, a leading dot allowed; an address is that host alone. */
 final class DomainsReader implements ListReader {
+  private final UrlView view = new UrlView();
 
   @Override
   public void line(RawLine line, ListSink sink) {
+    if (view.recognise(line.bytes(), line.from(), line.to())
+        && !view.hasPath()
+        && view.hostStart() == line.from()) {
+      sink.entry(line.number(), ListEntry.domain(view.toHost()));
+      return;
+    }
     String text = line.withoutComment();
     if (!text.isEmpty()) {
       domain(line.number(), text, sink);

@@ -2,6 +2,7 @@ package org.tidegate.filter.list;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.tidegate.filter.url.CanonicalHost;
 
 /** A hosts file: an address and names, each of which is that host alone. */
@@ -26,17 +27,23 @@ final class HostsReader implements ListReader {
           "ip6-allhosts",
           "0.0.0.0");
 
+  private static final Pattern BLANKS = Pattern.compile("[\\x00-\\x20]+");
+
+  /** Most lines have the same one. */
+  private String lastAddress = "";
+
   @Override
   public void line(RawLine line, ListSink sink) {
     String text = line.withoutComment();
     if (text.isEmpty()) {
       return;
     }
-    String[] fields = text.split("[\\x00-\\x20]+", -1);
-    if (fields.length < 2 || !isAddress(fields[0])) {
+    String[] fields = BLANKS.split(text, -1);
+    if (fields.length < 2 || !(fields[0].equals(lastAddress) || isAddress(fields[0]))) {
       sink.refused(line.number(), RefusalReason.NO_ADDRESS);
       return;
     }
+    lastAddress = fields[0];
     for (int i = 1; i < fields.length; i++) {
       name(line.number(), fields[i], sink);
     }

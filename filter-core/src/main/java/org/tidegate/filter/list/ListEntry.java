@@ -1,5 +1,7 @@
 package org.tidegate.filter.list;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +10,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.filter.url.CanonicalUrl;
+import org.tidegate.filter.url.UrlView;
 
 /** One thing that a list blocks: a host or URL in canonical form, and its scope. Immutable. */
 public final class ListEntry {
   private final Scope scope;
-  private final CanonicalHost host;
+
+  /** One of the two is there. */
+  private final @Nullable CanonicalHost host;
+
   private final @Nullable CanonicalUrl url;
 
-  private ListEntry(Scope scope, CanonicalHost host, @Nullable CanonicalUrl url) {
+  private ListEntry(Scope scope, @Nullable CanonicalHost host, @Nullable CanonicalUrl url) {
     this.scope = scope;
     this.host = host;
     this.url = url;
@@ -36,7 +42,7 @@ public final class ListEntry {
     if (!hasLastSlash(url)) {
       throw new IllegalArgumentException("path without a last slash (expected: one)");
     }
-    return new ListEntry(Scope.PREFIX, url.host(), url);
+    return new ListEntry(Scope.PREFIX, null, url);
   }
 
   static boolean hasLastSlash(CanonicalUrl url) {
@@ -45,12 +51,12 @@ public final class ListEntry {
 
   /** The URL's path with any query. */
   public static ListEntry page(CanonicalUrl url) {
-    return new ListEntry(Scope.PAGE, url.host(), url);
+    return new ListEntry(Scope.PAGE, null, url);
   }
 
   /** The URL's path with exactly its query. */
   public static ListEntry exact(CanonicalUrl url) {
-    return new ListEntry(Scope.EXACT, url.host(), url);
+    return new ListEntry(Scope.EXACT, null, url);
   }
 
   /**
@@ -89,7 +95,7 @@ public final class ListEntry {
   }
 
   public CanonicalHost host() {
-    return host;
+    return host == null ? requireNonNull(url).host() : host;
   }
 
   /** The URL of a prefix, page or exact entry. */
@@ -97,10 +103,19 @@ public final class ListEntry {
     return Optional.ofNullable(url);
   }
 
+  /** Shows the view what the entry stands for. */
+  public void show(UrlView view) {
+    if (url == null) {
+      view.show(host());
+    } else {
+      view.show(url);
+    }
+  }
+
   /** What is covered, in clear: for the publisher's own terminal, never for a log. */
   public String text() {
     if (url == null) {
-      return host.text();
+      return host().text();
     }
     int length = scope == Scope.EXACT ? url.bytes().length : url.pathEnd();
     return new String(url.bytes(), 0, length, StandardCharsets.US_ASCII);

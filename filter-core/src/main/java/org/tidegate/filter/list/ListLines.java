@@ -2,19 +2,22 @@ package org.tidegate.filter.list;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Cuts a stream into lines at LF, CR LF or CR; takes off a byte-order mark, bounds a line. */
 final class ListLines {
   static final int MAX_LINE = 64 * 1024;
 
   private final InputStream in;
-  private final byte[] buffer = new byte[8192];
-  private byte[] line = new byte[512];
+
+  /** Holds the longest line, and what came behind it. */
+  private final byte[] buffer = new byte[4 * MAX_LINE];
+
   private int at;
   private int end;
+  private int lineFrom;
+  private int lineTo;
   private int number;
+  private boolean tooLong;
   private boolean afterReturn;
 
   ListLines(InputStream in) {
@@ -23,80 +26,89 @@ final class ListLines {
 
   /** Gives every line to the reader and returns how many there were. */
   int read(ListReader reader, ListSink sink) throws IOException {
-    for (int length = next(); length >= 0; length = next()) {
-      if (length > MAX_LINE) {
+    while (next()) {
+      if (tooLong) {
         sink.refused(number, RefusalReason.TOO_LONG);
       } else {
-        reader.line(new RawLine(number, text(length)), sink);
+        int from = number == 1 && isMarked() ? lineFrom + 3 : lineFrom;
+        reader.line(new RawLine(number, buffer, from, lineTo), sink);
       }
     }
     reader.end(sink);
     return number;
   }
 
-  private String text(int length) {
-    boolean marked =
-        number == 1
-            && length >= 3
-            && line[0] == (byte) 0xEF
-            && line[1] == (byte) 0xBB
-            && line[2] == (byte) 0xBF;
-    int from = marked ? 3 : 0;
-    return new String(line, from, length - from, StandardCharsets.ISO_8859_1);
+  private boolean isMarked() {
+    return lineTo - lineFrom >= 3
+        && buffer[lineFrom] == (byte) 0xEF
+        && buffer[lineFrom + 1] == (byte) 0xBB
+        && buffer[lineFrom + 2] == (byte) 0xBF;
   }
 
-  /**
-   * Puts the next line into {@link #line}; answers its length, more than {@link #MAX_LINE} for one
-   * that did not fit, -1 at the end.
-   */
-  private int next() throws IOException {
+  /** Finds the next line; false at the end. */
+  private boolean next() throws IOException {
     if (isAtEnd()) {
-      return -1;
+      return false;
     }
     number++;
-    int length = 0;
-    do {
-      int stop = at;
-      while (stop < end && buffer[stop] != '\n' && buffer[stop] != '\r') {
-        stop++;
-      }
-      length = append(length, stop);
-      at = stop;
-      if (at < end) {
-        afterReturn = buffer[at++] == '\r';
-        return length;
-      }
-    } while (fill());
-    return length;
+    tooLong = false;
+    lineFrom = at;
+    int stop = lineEnd(at);
+    while (stop == end && more()) {
+      stop = lineEnd(at);
+    }
+    lineTo = stop;
+    tooLong |= lineTo - lineFrom > MAX_LINE;
+    at = stop;
+    if (at < end) {
+      afterReturn = buffer[at++] == '\r';
+    }
+    return true;
+  }
+
+  private int lineEnd(int from) {
+    int i = from;
+    while (i < end && (buffer[i] > '\r' || (buffer[i] != '\n' && buffer[i] != '\r'))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Reads on behind a line that is not complete, from {@link #at}; false at the end. */
+  private boolean more() throws IOException {
+    int length = end - lineFrom;
+    if (length > MAX_LINE) {
+      tooLong = true; // and what there is of it is no longer needed
+      length = 0;
+    }
+    System.arraycopy(buffer, lineFrom, buffer, 0, length);
+    lineFrom = 0;
+    at = length;
+    end = length;
+    return fill();
   }
 
   /** Whether no line is left, once the LF of a CR LF is passed over. */
   private boolean isAtEnd() throws IOException {
-    if (at == end && !fill()) {
+    if (at == end && !refill()) {
       return true;
     }
     if (afterReturn && buffer[at] == '\n') {
       at++;
     }
     afterReturn = false;
-    return at == end && !fill();
+    return at == end && !refill();
   }
 
-  private int append(int length, int stop) {
-    int more = stop - at;
-    if (length + more > MAX_LINE) {
-      return MAX_LINE + 1;
-    }
-    if (length + more > line.length) {
-      line = Arrays.copyOf(line, Math.max(2 * line.length, length + more));
-    }
-    System.arraycopy(buffer, at, line, length, more);
-    return length + more;
+  private boolean refill() throws IOException {
+    at = 0;
+    end = 0;
+    return fill();
   }
 
   private boolean fill() throws IOException {
-    at = 0;
-    end = Math.max(0, in.read(buffer));
-    return end > 0;
+    int count = Math.max(0, in.read(buffer, end, buffer.length - end));
+    end += count;
+    return count > 0;
   }
 }

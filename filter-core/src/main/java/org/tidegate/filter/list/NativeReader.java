@@ -1,12 +1,43 @@
 package org.tidegate.filter.list;
 
 import org.tidegate.filter.url.CanonicalUrl;
+import org.tidegate.filter.url.UrlView;
 
 /** Tidegate's own format: domain, {@code =host}, {@code host/path/}, {@code host/page}. */
 final class NativeReader implements ListReader {
+  private final UrlView view = new UrlView();
 
   @Override
   public void line(RawLine line, ListSink sink) {
+    if (!isPlain(line, sink)) {
+      read(line, sink);
+    }
+  }
+
+  /** Most lines are canonical as they stand, and become entries without a text in between. */
+  private boolean isPlain(RawLine line, ListSink sink) {
+    boolean hostAlone = line.beginsWith('=');
+    if (!view.recognise(line.bytes(), line.from() + (hostAlone ? 1 : 0), line.to())
+        || (hostAlone && view.hasPath())
+        || line.has('*')) {
+      return false;
+    }
+    sink.entry(line.number(), hostAlone ? ListEntry.host(view.toHost()) : plainEntry());
+    return true;
+  }
+
+  private ListEntry plainEntry() {
+    if (!view.hasPath()) {
+      return ListEntry.domain(view.toHost());
+    }
+    CanonicalUrl url = view.toUrl();
+    if (url.hasQuery()) {
+      return ListEntry.exact(url);
+    }
+    return ListEntry.hasLastSlash(url) ? ListEntry.prefix(url) : ListEntry.page(url);
+  }
+
+  private static void read(RawLine line, ListSink sink) {
     String text = line.withoutComment();
     if (text.isEmpty()) {
       return;

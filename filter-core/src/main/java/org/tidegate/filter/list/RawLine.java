@@ -6,12 +6,13 @@ import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.filter.url.CanonicalUrl;
 
 /**
- * One line as it stands in the file.
+ * One line as it stands in the file: good until the next one is read.
  *
  * @param number from 1
- * @param text one character for each byte (ISO 8859-1), so that bytes which are no UTF-8 survive
+ * @param bytes in which it stands from {@code from} to {@code to}: not to be changed
  */
-record RawLine(int number, String text) {
+@SuppressWarnings("ArrayRecordComponent") // shared, and never compared
+record RawLine(int number, byte[] bytes, int from, int to) {
 
   /** The URL that such a text spells. */
   static Optional<CanonicalUrl> url(String text) {
@@ -30,10 +31,31 @@ record RawLine(int number, String text) {
     return CanonicalHost.parse(new String(bytes, StandardCharsets.UTF_8));
   }
 
+  /** One character for each byte (ISO 8859-1), so that bytes which are no UTF-8 survive. */
+  String text() {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
   /** The line before any {@code #}, trimmed. */
   String withoutComment() {
+    String text = text();
     int hash = text.indexOf('#');
     return (hash < 0 ? text : text.substring(0, hash)).trim();
+  }
+
+  /** Whether it begins with that byte. */
+  boolean beginsWith(char b) {
+    return from < to && bytes[from] == b;
+  }
+
+  /** Whether that byte stands anywhere in it. */
+  boolean has(char b) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == b) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

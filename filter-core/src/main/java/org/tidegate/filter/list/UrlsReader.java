@@ -1,10 +1,27 @@
 package org.tidegate.filter.list;
 
+import org.tidegate.filter.url.CanonicalUrl;
+import org.tidegate.filter.url.UrlView;
+
 /** A feed of absolute URLs: each line is one page, with its query if it has one. */
 final class UrlsReader implements ListReader {
+  private final UrlView view = new UrlView();
 
   @Override
   public void line(RawLine line, ListSink sink) {
+    // A host alone is its front page, and not canonical as it stands.
+    if (view.recognise(line.bytes(), line.from(), line.to()) && view.hasPath()) {
+      sink.entry(line.number(), entry(view.toUrl()));
+    } else {
+      read(line, sink);
+    }
+  }
+
+  private static ListEntry entry(CanonicalUrl url) {
+    return url.hasQuery() ? ListEntry.exact(url) : ListEntry.page(url);
+  }
+
+  private static void read(RawLine line, ListSink sink) {
     String text = line.text().trim();
     if (text.isEmpty() || text.startsWith("#")) {
       return;

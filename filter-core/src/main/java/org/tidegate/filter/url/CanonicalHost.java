@@ -43,7 +43,13 @@ public final class CanonicalHost {
 
   /** Whether this is an IPv4 or IPv6 address, which has no sub-domains. */
   public boolean isAddress() {
-    return text[0] == '[' || isDigitsAndDots();
+    return isAddress(text, text.length);
+  }
+
+  /** C9 leaves no other host whose last label is a number. */
+  static boolean isAddress(byte[] host, int end) {
+    byte last = host[end - 1];
+    return last == ']' || (last >= '0' && last <= '9' && isDigitsAndDots(host, end));
   }
 
   /** The canonical text. */
@@ -51,10 +57,9 @@ public final class CanonicalHost {
     return new String(text, StandardCharsets.US_ASCII);
   }
 
-  /** C9 leaves no other host whose last label is a number. */
-  private boolean isDigitsAndDots() {
-    for (byte b : text) {
-      if (b != '.' && (b < '0' || b > '9')) {
+  private static boolean isDigitsAndDots(byte[] host, int end) {
+    for (int i = 0; i < end; i++) {
+      if (host[i] != '.' && (host[i] < '0' || host[i] > '9')) {
         return false;
       }
     }

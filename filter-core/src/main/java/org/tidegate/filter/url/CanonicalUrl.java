@@ -1,6 +1,7 @@
 package org.tidegate.filter.url;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,14 +11,14 @@ public final class CanonicalUrl {
   public static final int DEFAULT_PORT = -1;
 
   private final byte[] text;
-  private final CanonicalHost host;
+  private final int hostEnd;
   private final int port;
   private final int pathStart;
   private final int pathEnd;
 
-  CanonicalUrl(byte[] text, CanonicalHost host, int port, int pathStart, int pathEnd) {
+  CanonicalUrl(byte[] text, int hostEnd, int port, int pathStart, int pathEnd) {
     this.text = text;
-    this.host = host;
+    this.hostEnd = hostEnd;
     this.port = port;
     this.pathStart = pathStart;
     this.pathEnd = pathEnd;
@@ -42,7 +43,12 @@ public final class CanonicalUrl {
   }
 
   public CanonicalHost host() {
-    return host;
+    return new CanonicalHost(Arrays.copyOf(text, hostEnd));
+  }
+
+  /** Where the host ends in {@link #bytes}. */
+  int hostEnd() {
+    return hostEnd;
   }
 
   /** The port from 0 to 65535, or {@link #DEFAULT_PORT}. */

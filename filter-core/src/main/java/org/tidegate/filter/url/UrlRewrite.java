@@ -28,6 +28,7 @@ final class UrlRewrite {
   private static CanonicalUrl assemble(UrlParts parts, CanonicalHost host) {
     Bytes out = new Bytes(parts.text.length);
     out.addAll(host.bytes());
+    int hostEnd = out.length();
     if (parts.port != CanonicalUrl.DEFAULT_PORT) {
       out.addAll((":" + parts.port).getBytes(StandardCharsets.US_ASCII));
     }
@@ -37,7 +38,7 @@ final class UrlRewrite {
     if (parts.queryTo > parts.pathTo) {
       Escapes.putBack(query(parts), out);
     }
-    return new CanonicalUrl(out.toArray(), host, parts.port, pathStart, pathEnd);
+    return new CanonicalUrl(out.toArray(), hostEnd, parts.port, pathStart, pathEnd);
   }
 
   private static Bytes path(UrlParts parts) {

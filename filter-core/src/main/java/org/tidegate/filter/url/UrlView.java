@@ -49,6 +49,23 @@ public final class UrlView {
     }
   }
 
+  /**
+   * Shows a URL, or a host alone, that is canonical as it stands but for a scheme before it. False
+   * says nothing: {@link #read} may read it.
+   */
+  public boolean recognise(byte[] url, int from, int to) {
+    Objects.checkFromToIndex(from, to, url.length);
+    this.from = from;
+    if (!CanonicalScan.host(url, from, to, this)) {
+      return false;
+    }
+    if (pathStart == to && hostEnd == to) {
+      pathEnd = to;
+      return true;
+    }
+    return scanPath();
+  }
+
   /** Whether path and query are canonical as they are. */
   boolean scanPath() {
     pathEnd = CanonicalScan.path(bytes, pathStart, end);
@@ -64,10 +81,10 @@ public final class UrlView {
   /** Shows a whole URL. */
   public void show(CanonicalUrl url) {
     byte[] text = url.bytes();
-    int host = url.host().bytes().length;
+    int host = url.hostEnd();
     set(text, 0, host, url.port(), url.pathStart(), url.pathEnd(), text.length);
-    address = url.host().isAddress();
-    dots = dots(url.host().bytes());
+    address = CanonicalHost.isAddress(text, host);
+    dots = dots(text, host);
   }
 
   /** Shows a host alone. */
@@ -76,7 +93,7 @@ public final class UrlView {
     int length = text.length;
     set(text, 0, length, CanonicalUrl.DEFAULT_PORT, length, length, length);
     address = host.isAddress();
-    dots = dots(text);
+    dots = dots(text, length);
   }
 
   /** Lets go of the bytes. */
@@ -108,22 +125,22 @@ public final class UrlView {
     return at;
   }
 
-  private static long dots(byte[] host) {
+  private static long dots(byte[] host, int end) {
     long dots = 0;
-    for (int i = 0; i < Math.min(host.length, Long.SIZE); i++) {
+    for (int i = 0; i < Math.min(end, Long.SIZE); i++) {
       dots |= host[i] == '.' ? 1L << i : 0;
     }
     return dots;
   }
 
   /** A copy that stays, of a URL whose path is read. */
-  CanonicalUrl toUrl() {
+  public CanonicalUrl toUrl() {
     byte[] text = Arrays.copyOfRange(bytes, start, end);
-    return new CanonicalUrl(text, toHost(), port, pathStart - start, pathEnd - start);
+    return new CanonicalUrl(text, hostEnd - start, port, pathStart - start, pathEnd - start);
   }
 
-  /** A copy that stays. */
-  CanonicalHost toHost() {
+  /** A copy of the host that stays. */
+  public CanonicalHost toHost() {
     return new CanonicalHost(Arrays.copyOfRange(bytes, start, hostEnd));
   }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.Scope;
@@ -26,6 +28,55 @@ class ListCompilerTest {
     Collections.shuffle(lines, new Random(1));
 
     assertThat(bytes(lines)).isEqualTo(first);
+  }
+
+  @Test
+  void whoDoesTheWorkDoesNotMatter() throws ListFormatException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      lines.add("h" + i % 7000 + ".crowd.example/page" + i % 15_000);
+    }
+    ExecutorService workers = Executors.newFixedThreadPool(2);
+    try {
+      ListCompiler elsewhere = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED, workers);
+      TestLists.add(elsewhere, String.join("\n", lines));
+      Compilation made = elsewhere.compile();
+
+      assertThat(made.bytes()).isEqualTo(bytes(lines));
+      assertThat(made.duplicates()).isEqualTo(5000);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatABroaderEntryCoversIsCounted() {
+    assertThat(covered("a.example", "=b.a.example", "c.b.a.example", "b.a.example/page"))
+        .isEqualTo(3);
+    assertThat(covered("a.example", "=a.example", "a.example/", "xa.example")).isEqualTo(2);
+    assertThat(covered("=a.example", "a.example/page", "b.a.example/page")).isEqualTo(1);
+    assertThat(covered("a.example/x/", "a.example/x/y/", "a.example/x/y?q", "a.example/x"))
+        .isEqualTo(2);
+    assertThat(covered("a.example/", "a.example/x", "a.example:8080/x", "b.a.example/x"))
+        .isEqualTo(1);
+    assertThat(covered("a.example/x", "a.example/x?q", "a.example/y?q", "a.example/x/"))
+        .isEqualTo(1);
+    assertThat(covered("a.example/x", "a.example/x", "b.example/x")).isZero();
+    assertThat(covered("192.0.2.1", "192.0.2.1/x", "192.0.2.2/x")).isEqualTo(1);
+  }
+
+  private static int covered(String... lines) {
+    return TestLists.compilation(TestLists.KEY, "a", lines).covered();
+  }
+
+  @Test
+  void aConfirmedTopLevelDomainCoversWhatIsBelowIt() {
+    ListCompiler compiler =
+        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
+            .confirm(TestLists.host("invalid"));
+    TestLists.add(compiler, "invalid\na.invalid/x\nb.example");
+
+    assertThat(TestLists.compile(compiler).covered()).isEqualTo(1);
   }
 
   @Test
@@ -117,7 +168,9 @@ class ListCompilerTest {
 
   @Test
   void allOfASharedHostIsHeldBackUntilConfirmed() {
-    String text = "videos.example\n=www.videos.example\nwww.videos.example/\nother.videos.example";
+    String text =
+        "videos.example\n=www.videos.example\nwww.videos.example/\n"
+            + "other.videos.example\n=videos.example\na.www.videos.example";
     ListCompiler compiler =
         new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
             .share(TestLists.host("www.videos.example"));
@@ -126,7 +179,7 @@ class ListCompilerTest {
     Compilation made = TestLists.compile(compiler);
 
     assertThat(made.heldBack(HoldReason.SHARED_HOST)).isEqualTo(3);
-    assertThat(made.entries()).isEqualTo(3);
+    assertThat(made.entries()).isEqualTo(5);
 
     ListCompiler confirmed =
         new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)

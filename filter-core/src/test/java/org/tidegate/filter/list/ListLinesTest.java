@@ -85,7 +85,7 @@ class ListLinesTest {
 
   @Test
   void nothingThatHoldsALineDisclosesIt() {
-    RawLine line = new RawLine(3, "secret.example");
+    RawLine line = new RawLine(3, "secret.example".getBytes(UTF_8), 0, 14);
 
     assertThat(line).hasToString("RawLine[3]");
     assertThat(new RawUrl("secret.example")).hasToString("RawUrl");

@@ -62,6 +62,24 @@ class ListReaderPropertyTest {
     }
   }
 
+  /** White space around a line means nothing, and keeps it from the short way. */
+  @Test
+  void theShortWayIsTheLongOne() {
+    long seed = 101;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 20_000; i++) {
+      String line =
+          (random.nextInt(4) == 0 ? "=" : random.nextInt(4) == 0 ? "http://" : "")
+              + (random.nextInt(8) == 0 ? "192.0.2.1" : "a.example")
+              + text(random, random.nextInt(4)).replaceAll("[\\r\\n]", "");
+      for (String format : List.of("native", "urls", "domains")) {
+        assertThat(ReadLines.of(format, line.getBytes(ISO_8859_1)).found)
+            .as("seed %d, case %d, %s", seed, i, format)
+            .isEqualTo(ReadLines.of(format, (" " + line).getBytes(ISO_8859_1)).found);
+      }
+    }
+  }
+
   @Test
   void whatCoversAUrlIsListedFromTheShortestDomainToTheExactPage() {
     CanonicalUrl url = CanonicalUrl.parse("http://b.a.example:8080/x/y?q").orElseThrow();

@@ -19,7 +19,6 @@ public final class EngineBench {
   /** Beyond this the hash set needs more memory than most machines give one process. */
   private static final int MOST_FOR_HASH_SET = 2_000_000;
 
-  private static final int LISTS = 16;
   private static final ListKey PRE_CHECK_KEY = ListKey.of("tidegate: guava.".getBytes(US_ASCII));
   private static final ListKey OTHER_KEY = ListKey.of("tidegate: other.".getBytes(US_ASCII));
 
@@ -54,12 +53,13 @@ public final class EngineBench {
     return runs;
   }
 
-  /** A verdict with one list, with sixteen that hold the same together, and under two keys. */
+  /** A verdict with one list, with several that hold the same together, and under two keys. */
   public Map<String, Double> severalLists(EntryText list, Traffic traffic)
       throws IOException, ListFormatException {
     Map<String, Double> nanos = new LinkedHashMap<>();
     nanos.put("lists1", judge(list, traffic, 1, MadeList.KEY));
-    nanos.put("lists16", judge(list, traffic, LISTS, MadeList.KEY));
+    nanos.put("lists16", judge(list, traffic, 16, MadeList.KEY));
+    nanos.put("lists32", judge(list, traffic, 32, MadeList.KEY));
     nanos.put("lists2", judge(list, traffic, 2, MadeList.KEY));
     nanos.put("lists2Keys2", judge(list, traffic, 2, OTHER_KEY));
     return nanos;

@@ -1,0 +1,94 @@
+package org.tidegate.filter.index;
+
+import org.tidegate.filter.list.Scope;
+
+/**
+ * How many entries say nothing new, since a broader one covers all that they cover: a domain what
+ * is below it, a host entry the pages on it, a prefix what is below that, a page its exact ones.
+ */
+final class CoveredEntries {
+  private static final int COVERING_HOST = ScopeCode.bit(Scope.DOMAIN) | ScopeCode.bit(Scope.HOST);
+  private static final int PREFIX = ScopeCode.bit(Scope.PREFIX);
+
+  private final SortedEntries entries;
+  private final LongLog broader;
+
+  CoveredEntries(SortedEntries entries, LongLog broader) {
+    this.entries = entries;
+    this.broader = broader;
+  }
+
+  int count(HostCensus census) {
+    KeySet domains = new KeySet();
+    for (int i = 0; i < entries.size(); i++) {
+      if (EntryNote.scope(entries.notes[i]) == Scope.DOMAIN) {
+        domains.add(entries.hosts[i]);
+      }
+    }
+    KeySet below = domains.isEmpty() ? domains : census.below(domains);
+    int count = 0;
+    for (int from = 0; from < entries.size(); ) {
+      int to = entries.endOfHost(from);
+      boolean whole = !below.isEmpty() && below.contains(entries.hosts[from]);
+      count += whole ? countAll(from, to) : count(from, to);
+      from = to;
+    }
+    return count;
+  }
+
+  /** All but the canary. */
+  private int countAll(int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += EntryNote.line(entries.notes[i]) == ListCompiler.NO_LINE ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** Among the entries of one host. */
+  private int count(int from, int to) {
+    int scopes = 0;
+    for (int i = from; i < to; i++) {
+      scopes |= ScopeCode.bit(EntryNote.scope(entries.notes[i]));
+    }
+    if ((scopes & COVERING_HOST) != 0) {
+      return to - from - 1;
+    }
+    boolean prefixes = (scopes & PREFIX) != 0;
+    int count = 0;
+    for (int i = from; i < to && to - from > 1; i++) {
+      boolean may = prefixes || EntryNote.scope(entries.notes[i]) == Scope.EXACT;
+      count += may && isCovered(i, from, to) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private boolean isCovered(int entry, int from, int to) {
+    long place = EntryNote.place(entries.notes[entry]);
+    long keys = place == 0 ? 0 : broader.get(place);
+    for (long at = place + 1; at <= place + keys; at++) {
+      if (has(broader.get(at), from, to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean has(long rule, int from, int to) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = Long.compareUnsigned(entries.rules[middle], rule);
+      if (order == 0) {
+        return true;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,57 @@
+package org.tidegate.filter.index;
+
+/** A set of keys that are hashes: open addressing, at most half full. For one thread. */
+final class KeySet {
+  private long[] keys = new long[1 << 10];
+  private int size;
+  private boolean hasZero;
+
+  boolean contains(long key) {
+    if (key == 0) {
+      return hasZero;
+    }
+    return keys[place(key)] == key;
+  }
+
+  /** Answers whether it is new. */
+  boolean add(long key) {
+    if (key == 0) {
+      boolean isNew = !hasZero;
+      hasZero = true;
+      return isNew;
+    }
+    int place = place(key);
+    if (keys[place] == key) {
+      return false;
+    }
+    keys[place] = key;
+    size++;
+    if (2 * size > keys.length) {
+      grow();
+    }
+    return true;
+  }
+
+  boolean isEmpty() {
+    return size == 0 && !hasZero;
+  }
+
+  private int place(long key) {
+    int mask = keys.length - 1;
+    int at = (int) key & mask;
+    while (keys[at] != 0 && keys[at] != key) {
+      at = at + 1 & mask;
+    }
+    return at;
+  }
+
+  private void grow() {
+    long[] before = keys;
+    keys = new long[2 * before.length];
+    for (long key : before) {
+      if (key != 0) {
+        keys[place(key)] = key;
+      }
+    }
+  }
+}
