@@ -61,7 +61,7 @@ class BadPublisherTest {
 
   @Test
   void aListOfLaterFormatIsFormatVersion() throws IOException, PublishException {
-    assertRefused(patched(compiled(LIST), FORMAT_AT, 3), Map.of(), ReasonCode.FORMAT_VERSION);
+    assertRefused(patched(compiled(LIST), FORMAT_AT, 4), Map.of(), ReasonCode.FORMAT_VERSION);
   }
 
   @Test
@@ -79,7 +79,7 @@ class BadPublisherTest {
   void aListWithoutItsCanaryIsCanary() throws IOException, PublishException {
     byte[] renamed = compiled("tesu");
     System.arraycopy(LIST.getBytes(US_ASCII), 0, renamed, NAME_AT, LIST.length());
-    assertRefused(patched(renamed, FORMAT_AT, 2), Map.of(), ReasonCode.CANARY);
+    assertRefused(patched(renamed, FORMAT_AT, 3), Map.of(), ReasonCode.CANARY);
   }
 
   @Test

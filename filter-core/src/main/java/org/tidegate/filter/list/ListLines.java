@@ -54,8 +54,12 @@ final class ListLines {
     tooLong = false;
     lineFrom = at;
     int stop = lineEnd(at);
-    while (stop == end && more()) {
-      stop = lineEnd(at);
+    while (stop == end) {
+      boolean isLast = !more();
+      stop = lineEnd(at); // what there was of the line has moved
+      if (isLast) {
+        break;
+      }
     }
     lineTo = stop;
     tooLong |= lineTo - lineFrom > MAX_LINE;

@@ -1,5 +1,6 @@
 package org.tidegate.proxy.upstream;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -38,6 +39,8 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way onward: names by a real DNS exchange, and addresses tried until one answers. */
 @Timeout(60)
@@ -96,14 +99,25 @@ class UpstreamsIT {
           new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
       response.addRecord(
           DnsSection.QUESTION, new DefaultDnsQuestion(question.name(), question.type()));
-      if (question.name().matches("(both|late|lost)\\.example\\.")) {
+      boolean alias = question.name().matches("(far)?alias\\.example\\.");
+      if (alias) {
+        response.addRecord(
+            DnsSection.ANSWER,
+            new DefaultDnsRawRecord(
+                question.name(),
+                DnsRecordType.CNAME,
+                60,
+                ctx.alloc().buffer().writeBytes("\4both\7example\0".getBytes(US_ASCII))));
+      }
+      String name = alias ? "both.example." : question.name();
+      if (name.matches("(both|late|lost)\\.example\\.") && !asked.startsWith("faralias.")) {
         boolean v4 = question.type().equals(DnsRecordType.A);
         byte[] address = InetAddress.getByName(v4 ? "127.0.0.1" : "::1").getAddress();
         response.addRecord(
             DnsSection.ANSWER,
             new DefaultDnsRawRecord(
-                question.name(), question.type(), 60, ctx.alloc().buffer().writeBytes(address)));
-      } else {
+                name, question.type(), 60, ctx.alloc().buffer().writeBytes(address)));
+      } else if (!alias) {
         response.setCode(DnsResponseCode.NXDOMAIN);
       }
       if (asked.equals("late.example. A")) {
@@ -154,6 +168,17 @@ class UpstreamsIT {
         assertThat(each.get()).hasSize(2);
       }
       assertThat(questions).as("once for each loop").hasSize(4);
+    }
+  }
+
+  /** Aliases, with the addresses behind them in the same answer or to be asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alias.example", "faralias.example"})
+  void aliasesAreFollowed(String alias) throws Exception {
+    try (DnsNames names = dns(nameServer())) {
+      assertThat(names.resolve(alias, 80, loop).get())
+          .containsExactlyInAnyOrder(
+              new InetSocketAddress("::1", 80), new InetSocketAddress("127.0.0.1", 80));
     }
   }
 
