@@ -65,7 +65,9 @@ class NginxRepositoryIT {
   @TempDir private Path directory;
   private ListStore store;
 
-  /** An authority, a server's and a client's certificate; an old, a spoilt and a good repository. */
+  /**
+   * An authority, a server's and a client's certificate; an old, a spoilt and a good repository.
+   */
   @BeforeAll
   static void serve() throws Exception {
     run(
@@ -131,8 +133,7 @@ class NginxRepositoryIT {
   void aStaleMirrorIsRollbackAndTheOtherOneIsFollowed() throws IOException, PublishException {
     assertThat(updater(plain(Port.PLAIN)).update(NOW)).isEqualTo(new Updated(2));
     assertThat(updater(plain(Port.STALE)).update(NOW).reasonCode()).isEqualTo("rollback");
-    assertThat(updater(plain(Port.STALE), plain(Port.PLAIN)).update(NOW))
-        .isEqualTo(new Current(2));
+    assertThat(updater(plain(Port.STALE), plain(Port.PLAIN)).update(NOW)).isEqualTo(new Current(2));
   }
 
   @Test
@@ -201,7 +202,8 @@ class NginxRepositoryIT {
         new TlsFiles.Client(shared.resolve("client.p12"), shared.resolve("password"));
     return Optional.of(
         TlsFiles.open(
-            Optional.of(shared.resolve("ca.crt")), Optional.of(client).filter(c -> withCertificate)));
+            Optional.of(shared.resolve("ca.crt")),
+            Optional.of(client).filter(c -> withCertificate)));
   }
 
   private ListUpdater updater(Repository... repositories) throws IOException, PublishException {
@@ -213,9 +215,7 @@ class NginxRepositoryIT {
   }
 
   private static List<String> seen(Port port) throws IOException {
-    return nginx.seen().stream()
-        .filter(line -> line.contains(" " + port.number + " "))
-        .toList();
+    return nginx.seen().stream().filter(line -> line.contains(" " + port.number + " ")).toList();
   }
 
   private static String[] many() {
@@ -224,7 +224,8 @@ class NginxRepositoryIT {
 
   private static void spoil(Path repository) throws IOException {
     try (Stream<Path> files = Files.walk(repository)) {
-      Path list = files.filter(file -> file.toString().endsWith(".2.tgl")).findFirst().orElseThrow();
+      Path list =
+          files.filter(file -> file.toString().endsWith(".2.tgl")).findFirst().orElseThrow();
       byte[] bytes = Files.readAllBytes(list);
       bytes[bytes.length / 2] ^= 1;
       Files.write(list, bytes);

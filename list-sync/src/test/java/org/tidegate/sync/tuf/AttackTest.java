@@ -1,7 +1,7 @@
 package org.tidegate.sync.tuf;
 
-import static java.util.Objects.requireNonNull;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidegate.sync.tuf.SimulatedList.NAME;
 import static org.tidegate.sync.tuf.SimulatedList.ONLINE;
