@@ -17,6 +17,7 @@ import org.tidegate.app.bench.EngineBench;
 import org.tidegate.app.bench.EngineRun;
 import org.tidegate.app.bench.ReferenceMix;
 import org.tidegate.app.bench.Traffic;
+import org.tidegate.app.bench.WrittenText;
 import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.list.ListFormat;
 import picocli.CommandLine.Command;
@@ -73,12 +74,14 @@ final class BenchEngineCommand implements Callable<Integer> {
       } else {
         for (int entries : large ? new int[] {SMALL, MEDIUM, LARGE} : new int[] {SMALL, MEDIUM}) {
           ReferenceMix mix = new ReferenceMix(entries);
-          runs.addAll(bench.run(sink -> ListFormat.NATIVE.read(mix.listText(), sink), mixes(mix)));
+          try (WrittenText text = WrittenText.of(mix)) {
+            runs.addAll(bench.run(text, mixes(mix)));
+          }
         }
         ReferenceMix mix = new ReferenceMix(SMALL);
-        several =
-            bench.severalLists(
-                sink -> ListFormat.NATIVE.read(mix.listText(), sink), mix.listed10(REQUESTS));
+        try (WrittenText text = WrittenText.of(mix)) {
+          several = bench.severalLists(text, mix.listed10(REQUESTS));
+        }
       }
       print(runs, several, memory);
       return 0;

@@ -24,6 +24,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +71,7 @@ class HttpTlsIT {
 
   @Test
   void whoShowsATrustedCertificateIsRead() throws IOException {
-    try (ServerSocket server = tls(false)) {
+    try (ServerSocket server = tls()) {
       serve(server, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
       InputStream in = repository(server, Optional.of(own.getSocketFactory())).open("a.json");
       assertThat(in.readAllBytes()).hasSize(5);
@@ -79,7 +80,7 @@ class HttpTlsIT {
 
   @Test
   void aCertificateThatIsNotTrustedIsCertificate() throws IOException {
-    try (ServerSocket server = tls(false)) {
+    try (ServerSocket server = tls()) {
       serve(server, "");
       assertThat(trouble(repository(server, Optional.empty()))).isEqualTo(Trouble.CERTIFICATE);
     }
@@ -96,8 +97,8 @@ class HttpTlsIT {
   @Test
   void aServerThatDemandsACertificateIsClientCertificate()
       throws IOException, GeneralSecurityException {
-    try (SSLServerSocket server = tls(true)) {
-      serve(server, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    try (ServerSocket server = plain()) {
+      demandCertificates(server);
       SSLContext silent = SSLContext.getInstance("TLS");
       TrustManagerFactory trusted =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -155,19 +156,49 @@ class HttpTlsIT {
         .trouble();
   }
 
-  private static SSLServerSocket tls(boolean demands) throws IOException {
+  private static SSLServerSocket tls() throws IOException {
     SSLServerSocket server =
         (SSLServerSocket)
             own.getServerSocketFactory()
                 .createServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
-    server.setNeedClientAuth(demands);
-    // There the refusal is part of the handshake, and cannot be overtaken by the end.
-    server.setEnabledProtocols(new String[] {"TLSv1.2"});
     return server;
   }
 
   private static ServerSocket plain() throws IOException {
     return new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+  }
+
+  /**
+   * Reads on after the alert: with bytes unread, its end would be a reset that swallows the alert.
+   */
+  private static void demandCertificates(ServerSocket server) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (Socket socket = server.accept()) {
+                handshake(socket);
+                socket.shutdownOutput();
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // The client has gone.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void handshake(Socket socket) {
+    try {
+      SSLSocket tls =
+          (SSLSocket)
+              own.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), false);
+      tls.setUseClientMode(false);
+      tls.setNeedClientAuth(true);
+      tls.setEnabledProtocols(new String[] {"TLSv1.2"});
+      tls.startHandshake();
+    } catch (IOException e) {
+      // Refused, as it should be.
+    }
   }
 
   private static void serve(ServerSocket server, String answer) {

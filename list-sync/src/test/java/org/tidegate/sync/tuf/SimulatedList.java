@@ -64,9 +64,11 @@ final class SimulatedList {
     repository.publish(ONLINE.toArray(String[]::new));
   }
 
-  /** A new root with new keys for these roles. */
+  /** A new root with new keys for these roles; the keys of the root before it sign it too. */
   void rotate(List<String> roles) {
+    Map<String, SimulatedKey> before = Map.copyOf(repository.signers("root"));
     roles.forEach(repository::rotateKeys);
+    repository.signers("root").putAll(before);
     repository.publish("root");
   }
 
