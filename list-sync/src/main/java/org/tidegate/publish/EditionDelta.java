@@ -20,11 +20,16 @@ record EditionDelta(TargetFile base, TargetFile file, byte[] bytes) {
   /**
    * Makes it.
    *
-   * @return empty where there is no edition before, or too little in common with it
+   * @param from the least length of a list that gets one
+   * @return empty where the list is shorter, where there is no edition before, or too little in
+   *     common with it
    */
   static Optional<EditionDelta> make(
-      RepositoryFiles files, PublishedState state, Draft draft, Optional<Edition> last)
+      RepositoryFiles files, PublishedState state, Draft draft, Optional<Edition> last, int from)
       throws IOException {
+    if (draft.bytes().length < from) {
+      return Optional.empty();
+    }
     TargetFile base =
         last.map(e -> state.targets().get(TargetFile.listPath(e.name(), e.serial()))).orElse(null);
     if (base == null) {

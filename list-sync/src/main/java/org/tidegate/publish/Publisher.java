@@ -28,11 +28,15 @@ import org.tidegate.sync.disk.Disk;
 public final class Publisher {
   private static final HexFormat HEX = HexFormat.of();
 
+  /** A shorter list comes whole within seconds: a file less that may be amiss. */
+  private static final int PATCHES_FROM = 8 << 20;
+
   private final Path directory;
   private final Disk disk;
   private final KeyFiles keys;
   private final RepositoryFiles files;
   private final Lifetimes lifetimes;
+  private int patchesFrom = PATCHES_FROM;
 
   private Publisher(
       Path directory, Disk disk, Lifetimes lifetimes, @Nullable Passphrase passphrase) {
@@ -121,6 +125,11 @@ public final class Publisher {
     return publisher;
   }
 
+  /** From now on lists get a patch of the edition before from so many bytes on; 8 MiB at first. */
+  public void patchesFrom(int bytes) {
+    patchesFrom = bytes;
+  }
+
   /** The file that gateways trust. */
   public Path trustedRoot() {
     return directory.resolve("root.json");
@@ -184,7 +193,7 @@ public final class Publisher {
         throw change.get().heldBack();
       }
       List<SizeChange> changes = SizeChange.join(state.sizeChanges(name), change);
-      Optional<EditionDelta> delta = EditionDelta.make(files, state, draft, last);
+      Optional<EditionDelta> delta = EditionDelta.make(files, state, draft, last, patchesFrom);
       write(state, draft, delta, key, preCheckKey, changes, now);
       return draft;
     }

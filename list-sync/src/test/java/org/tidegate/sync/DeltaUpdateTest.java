@@ -43,7 +43,8 @@ class DeltaUpdateTest {
 
   @BeforeEach
   void publishFirstEdition() throws IOException, PublishException {
-    publisher = SimulatedPublisher.init(directory.resolve("pub")).publish(NOW, lines(1));
+    publisher =
+        SimulatedPublisher.init(directory.resolve("pub")).withPatches().publish(NOW, lines(1));
     assertThat(update()).isEqualTo(new Updated(1));
     publisher.publish(NOW, lines(2));
     asked.clear();
@@ -65,6 +66,13 @@ class DeltaUpdateTest {
     asked.clear();
     assertThat(update()).isEqualTo(new Updated(4));
     assertThat(asked).noneMatch(DeltaUpdateTest::isList);
+  }
+
+  @Test
+  void aShortListHasNone() throws IOException, PublishException {
+    SimulatedPublisher other = SimulatedPublisher.init(directory.resolve("short"));
+    other.publish(NOW, lines(1)).publish(NOW, lines(2));
+    assertThat(other.files()).noneMatch(file -> file.toString().endsWith(".delta"));
   }
 
   @Test

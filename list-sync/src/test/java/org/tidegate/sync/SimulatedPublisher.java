@@ -68,6 +68,12 @@ final class SimulatedPublisher {
     return this;
   }
 
+  /** The same publisher, which makes patches of the shortest lists. */
+  SimulatedPublisher withPatches() {
+    publisher.patchesFrom(0);
+    return this;
+  }
+
   void rotate(Role role, Instant now) throws IOException, PublishException {
     publisher.rotate(Rotation.of(role), now);
   }

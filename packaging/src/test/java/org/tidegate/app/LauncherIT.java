@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LauncherIT {
   private static final String ALWAYS =
       "-XX:+UseParallelGC -Xmn32m -XX:+ExitOnOutOfMemoryError"
-          + " -Dio.netty.leakDetection.level=disabled";
+          + " -Dio.netty.leakDetection.level=disabled -Dio.netty.jfr.enabled=false";
 
   private static final Path HOME = Path.of("target/tidegate").toAbsolutePath();
   private static final Path LAUNCHER = HOME.resolve("bin/tidegate");
@@ -93,11 +94,38 @@ class LauncherIT {
     fakeJava("for a; do printf '<%s>' \"$a\"; done");
     Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
     String expected = (flags + " " + ALWAYS + " -Da=1 -Db=2 -jar").trim().replace(" ", "><");
-    // An earlier run may have stored classes.
-    Files.deleteIfExists(HOME.resolve("lib/classes-17.jsa"));
-    Files.deleteIfExists(HOME.resolve("lib/classes-25.aot"));
-    assertThat(shell.with("TIDEGATE_JAVA_OPTS", "-Da=1 -Db=2").run(LAUNCHER, "x y", "*", "").out())
-        .isEqualTo("<" + expected + "><" + HOME + "/lib/tidegate.jar><x y><*><>");
+    Path home = withoutStoredClasses();
+    Path launcher = home.resolve("bin/tidegate");
+    assertThat(shell.with("TIDEGATE_JAVA_OPTS", "-Da=1 -Db=2").run(launcher, "x y", "*", "").out())
+        .isEqualTo("<" + expected + "><" + home + "/lib/tidegate.jar><x y><*><>");
+  }
+
+  @Test
+  void leavesTheChoiceOfACollectorToWhoMakesIt() throws IOException {
+    shell.with("TIDEGATE_JAVA_OPTS", "-XX:+UseSerialGC");
+    assertThat(shell.run(LAUNCHER, "--version").err()).isEmpty();
+  }
+
+  @Test
+  void theConformanceSuitesClientIsOurs() throws IOException {
+    Path root = Files.writeString(directory.resolve("root.json"), "{}");
+    Path client = Path.of("conformance/tuf-client").toAbsolutePath();
+    String metadata = directory + "/metadata";
+    assertThat(shell.run(client, "--metadata-dir", metadata, "init", root.toString()).code())
+        .isZero();
+    String[] refresh = {
+      "--metadata-dir", metadata, "--metadata-url", "http://127.0.0.1:9/", "refresh"
+    };
+    Shell.Ended ended = shell.run(client, refresh);
+    assertThat(ended.err()).isEqualTo("tidegate tuf-client: refused: malformed\n");
+    assertThat(ended.code()).isOne();
+  }
+
+  private Path withoutStoredClasses() throws IOException {
+    Path home = directory.resolve("home");
+    Files.createDirectories(home.resolve("bin"));
+    Files.copy(LAUNCHER, home.resolve("bin/tidegate"), StandardCopyOption.COPY_ATTRIBUTES);
+    return home;
   }
 
   @ParameterizedTest

@@ -67,7 +67,6 @@ class SignedListCommandsIT {
                     + " --timestamp-lifetime 1s"))
         .isZero();
     flip(directory.resolve("pub/repository"), ".2.tgl");
-    flip(directory.resolve("pub/repository"), ".2.delta");
     clear();
     assertThat(fetch()).isEqualTo(3);
     assertThat(err.toString(UTF_8)).matches("tidegate list fetch: refused: (tampered|expired)\n");

@@ -1,5 +1,8 @@
 package org.tidegate.proxy;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,6 +18,7 @@ record TransparentDoor(Gateway gateway) implements OpenDoor {
   private static final InetSocketAddress SOMEWHERE = new InetSocketAddress("198.51.100.80", 80);
 
   static TransparentDoor open(DoorSetup setup) throws IOException {
+    assumeTrue(Epoll.isAvailable(), "without epoll there is no transparent listener");
     Listener listener =
         Listener.transparent(TestGateway.LOOPBACK, Listener.Kind.REDIRECT)
             .behind(List.of(ClientNetwork.of(new byte[] {127, 0, 0, 0}, 8)));
