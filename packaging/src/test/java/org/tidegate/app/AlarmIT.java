@@ -146,7 +146,7 @@ class AlarmIT {
         awaitSize(webhook.alarms(), 1);
         assertThat(webhook.alarms().get(0))
             .contains("\"reason\":\"pinned\"", "\"state\":\"late\"", "\"serial\":1");
-        assertThat(gateway.summary()).isEqualTo("1 list, 1 entries");
+        assertThat(gateway.summary()).startsWith("1 list, 1 entries");
         assertThat(store.unpin("own")).isTrue();
         awaitSize(webhook.alarms(), 2);
         assertThat(webhook.alarms().get(1))

@@ -74,7 +74,7 @@ enum Door {
   }
 
   static GatewayConfig.Builder configure(GatewayConfig.Builder builder, DoorSetup setup) {
-    builder.limits(setup.limits());
+    builder.limits(setup.limits()).distinctHits(DoorSetup.DISTINCT_HITS);
     if (setup.parent() != null) {
       builder.parent(setup.parent());
     }

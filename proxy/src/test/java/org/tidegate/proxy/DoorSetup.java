@@ -18,6 +18,9 @@ record DoorSetup(
     @Nullable ParentProxy parent,
     boolean relayUnknown) {
 
+  /** After so many different hits, a client gets plain answers. */
+  static final int DISTINCT_HITS = 100;
+
   static DoorSetup of(InetSocketAddress origin, UrlFilter filter) {
     return new DoorSetup(origin, filter, Limits.DEFAULT, null, false);
   }

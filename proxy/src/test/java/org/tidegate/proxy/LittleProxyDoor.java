@@ -16,6 +16,7 @@ record LittleProxyDoor(HttpProxyServer proxy) implements OpenDoor {
     GatedFilters tidegate =
         GatedFilters.of(setup.filter())
             .limits(setup.limits())
+            .distinctHits(DoorSetup.DISTINCT_HITS)
             .anyConnectPort()
             .allowAddresses(List.of(setup.origin()))
             .names(

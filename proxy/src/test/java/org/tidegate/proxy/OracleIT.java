@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tidegate.proxy.exchange.HitLimit;
 
 /**
  * Nobody learns from an answer that a host is listed: what is not blocked on it is answered to the
@@ -105,16 +104,16 @@ class OracleIT {
   /** Who looks for what is listed is refused as before, and learns no more than "not allowed". */
   @Test
   void whoFindsTooMuchGetsPlainAnswers() throws IOException {
-    String[] listed = new String[HitLimit.DEFAULT + 3];
+    String[] listed = new String[DoorSetup.DISTINCT_HITS + 3];
     for (int i = 0; i < listed.length; i++) {
       listed[i] = ON_A_LISTED_HOST + "/listed" + i;
     }
     open.close();
     open = door.open(DoorSetup.of(origin.address(), ListedFilter.of(listed)));
-    for (int i = 0; i < HitLimit.DEFAULT; i++) {
+    for (int i = 0; i < DoorSetup.DISTINCT_HITS; i++) {
       assertThat(open.exchange(get("/listed" + i))).startsWith("HTTP/1.1 403 ").matches(SPLASH);
     }
-    for (int i = HitLimit.DEFAULT; i < listed.length; i++) {
+    for (int i = DoorSetup.DISTINCT_HITS; i < listed.length; i++) {
       assertThat(open.exchange(get("/listed" + i)))
           .startsWith("HTTP/1.1 403 ")
           .doesNotMatch(SPLASH)

@@ -18,7 +18,7 @@ import org.tidegate.filter.Verdict;
  */
 public final class HitLimit {
   /** What a client may find in an hour unless the operator says otherwise. */
-  public static final int DEFAULT = 100;
+  public static final int DEFAULT = 1_000;
 
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final int HITS_IN_ALL = 1_000_000;
