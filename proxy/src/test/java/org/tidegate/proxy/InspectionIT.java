@@ -3,6 +3,7 @@ package org.tidegate.proxy;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -245,11 +246,17 @@ class InspectionIT {
     assertThatThrownBy(
             () -> inspected.client("app.example:443", "app.example", InspectedGateway.WEB))
         .isInstanceOf(SSLHandshakeException.class);
-    try (RawClient client =
-        inspected.client("app.example:443", "app.example", InspectedGateway.WEB)) {
-      client.send("GET /x HTTP/1.1\r\nHost: app.example\r\n" + CLOSE);
-      assertThat(client.readAll()).startsWith("HTTP/1.1 200 ");
-    }
+    // The refusal reaches the gateway after the client has given up.
+    await()
+        .ignoreException(SSLHandshakeException.class)
+        .untilAsserted(
+            () -> {
+              try (RawClient client =
+                  inspected.client("app.example:443", "app.example", InspectedGateway.WEB)) {
+                client.send("GET /x HTTP/1.1\r\nHost: app.example\r\n" + CLOSE);
+                assertThat(client.readAll()).startsWith("HTTP/1.1 200 ");
+              }
+            });
     assertThat(get("page.example", "/listed.html")).startsWith("HTTP/1.1 403 ");
     assertThatThrownBy(() -> inspected.client("domain.example:443", "domain.example", STRANGER))
         .isInstanceOf(SSLHandshakeException.class);
