@@ -214,6 +214,8 @@ class WatchedRunIT {
     try (Socket underWay = new Socket()) {
       underWay.connect(gateway.addresses().get(0));
       underWay.getOutputStream().write("GET http://host.example/ HTTP/1.1\r\n".getBytes(UTF_8));
+      // A connection on which nothing has arrived is idle, and closed at once.
+      await().pollDelay(Duration.ofMillis(500)).until(() -> true);
       stop.start();
       await().until(() -> ask(gateway, "/ready").contains("not ready: gateway: stopping\n"));
       assertThat(ask(gateway, "/live")).startsWith("HTTP/1.1 200 ");
