@@ -76,11 +76,6 @@ public record Draft(
     return compilation.entries();
   }
 
-  /** How many lines are no entry. */
-  public int refused() {
-    return refusals.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
   @Override
   public String toString() {
     return "Draft[" + name + ", serial " + serial + ", " + entries() + " entries]";

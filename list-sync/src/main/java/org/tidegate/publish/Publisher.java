@@ -28,6 +28,9 @@ import org.tidegate.sync.disk.Disk;
 public final class Publisher {
   private static final HexFormat HEX = HexFormat.of();
 
+  /** The name of {@link #preCheckKeyFile}. */
+  public static final String PRE_CHECK_KEY = "pre-check.key";
+
   /** A shorter list comes whole within seconds: a file less that may be amiss. */
   private static final int PATCHES_FROM = 8 << 20;
 
@@ -142,7 +145,7 @@ public final class Publisher {
 
   /** The file with the secret of the pre-checks, for applications that should not hold a list. */
   public Path preCheckKeyFile() {
-    return directory.resolve("pre-check.key");
+    return directory.resolve(PRE_CHECK_KEY);
   }
 
   /** Where new roots wait for signatures; it may be copied to whoever signs. */

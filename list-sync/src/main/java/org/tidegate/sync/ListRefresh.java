@@ -86,7 +86,7 @@ public final class ListRefresh implements AutoCloseable {
     }
   }
 
-  /** Once it returns, nothing is installed or stored by this any more. */
+  /** Once it returns, no edition is installed by this or becomes the stored one. */
   @Override
   public void close() {
     closed = true;

@@ -59,7 +59,10 @@ public final class ListUpdater {
     return standing.status(now);
   }
 
-  /** From now on nothing is installed or stored any more, also by an update that is under way. */
+  /**
+   * From now on no edition is installed or becomes the stored one, also by an update that is under
+   * way.
+   */
   public void stop() {
     synchronized (gate) {
       stopped = true;
@@ -268,10 +271,9 @@ public final class ListUpdater {
 
   private CompiledList fetch(Repository repository, Manifest manifest, Optional<Manifest> stored)
       throws IOException {
-    if (new DeltaDownload(repository, store).toDisk(manifest, stored)) {
-      return openStored(manifest);
+    if (!new DeltaDownload(repository, store).toDisk(manifest, stored)) {
+      new ListDownload(repository, manifest.list(), store.listFile(manifest), store.disk()).run();
     }
-    new ListDownload(repository, manifest.list(), store.listFile(manifest), store.disk()).run();
     return openStored(manifest);
   }
 

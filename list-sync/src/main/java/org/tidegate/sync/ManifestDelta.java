@@ -24,7 +24,7 @@ record ManifestDelta(String base, Target patch) {
   static Optional<ManifestDelta> find(JsonObject manifest, TrustedMetadata metadata, Target list)
       throws RefusedException {
     try {
-      if (!manifest.names().contains(FIELD)) {
+      if (!manifest.has(FIELD)) {
         return Optional.empty();
       }
       JsonObject fields = manifest.object(FIELD);

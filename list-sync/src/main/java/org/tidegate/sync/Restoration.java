@@ -12,15 +12,10 @@ import org.tidegate.sync.tuf.TrustedMetadata;
  * The edition of the store that is to be enforced, verified again: the one that the operator keeps
  * on purpose, or else the newest, or else, where that is damaged, the one before.
  *
- * @param pin the operator's, if there is one
  * @param trouble with what should have been enforced instead
  */
 record Restoration(
-    CompiledList list,
-    StoredEdition edition,
-    Manifest manifest,
-    Optional<Pin> pin,
-    Optional<ReasonCode> trouble) {
+    CompiledList list, StoredEdition edition, Manifest manifest, Optional<ReasonCode> trouble) {
 
   private interface Read {
     Optional<StoredEdition> edition() throws RefusedException;
@@ -57,7 +52,7 @@ record Restoration(
     }
     return Optional.of(
         new Restoration(
-            chosen.list(), chosen.edition(), chosen.manifest(), pin, Optional.ofNullable(trouble)));
+            chosen.list(), chosen.edition(), chosen.manifest(), Optional.ofNullable(trouble)));
   }
 
   /** Looks into the store and remembers the first trouble. */

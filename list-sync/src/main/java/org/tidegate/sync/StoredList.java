@@ -149,7 +149,7 @@ final class StoredList {
       write(PREVIOUS, replaced.get());
     }
     write(EDITION, edition.bytes());
-    prune(edition, manifest);
+    prune(manifest);
   }
 
   /** The stored roots where they go on from these, and else these. */
@@ -171,7 +171,7 @@ final class StoredList {
     return stored;
   }
 
-  private void prune(StoredEdition edition, Manifest manifest) throws RefusedException {
+  private void prune(Manifest manifest) throws RefusedException {
     List<Path> needed = new ArrayList<>(List.of(listFile(manifest)));
     listFile(PREVIOUS).ifPresent(needed::add);
     try {

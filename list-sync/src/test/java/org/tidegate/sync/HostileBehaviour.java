@@ -22,7 +22,6 @@ final class HostileBehaviour {
 
   private static final Map<String, Behaviour> ALL =
       Map.ofEntries(
-          Map.entry("good", HostileServer::serve),
           Map.entry("wrong type", r -> r.ok("Content-Type: image/png\r\n", r.file())),
           Map.entry("silent", r -> waitForTheEnd(r)),
           Map.entry("stalls", HostileBehaviour::stall),

@@ -41,7 +41,10 @@ final class BenchEngineCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As JSON, for programs.")
   private boolean json;
 
-  @Option(names = "--large", description = "Adds a list of 10 million entries (4 GB of memory).")
+  @Option(
+      names = "--large",
+      description =
+          "Adds a list of 10 million entries (4 GB of memory, 700 MB of temporary files).")
   private boolean large;
 
   @Option(names = "--list", paramLabel = "FILE", description = "A list of your own.")
@@ -86,7 +89,7 @@ final class BenchEngineCommand implements Callable<Integer> {
       print(runs, several, memory);
       return 0;
     } catch (IOException e) {
-      throw new CommandFailedException("cannot read: " + e.getClass().getSimpleName());
+      throw new CommandFailedException("cannot read or write: " + e.getClass().getSimpleName());
     } catch (ListFormatException e) {
       throw new CommandFailedException("list: " + e.reason());
     }

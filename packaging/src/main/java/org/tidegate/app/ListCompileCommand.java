@@ -14,6 +14,7 @@ import org.tidegate.filter.index.ListKey;
 import org.tidegate.publish.Draft;
 import org.tidegate.publish.ListKeyFile;
 import org.tidegate.publish.PublishException;
+import org.tidegate.publish.Publisher;
 import org.tidegate.publish.source.SourceException;
 import org.tidegate.sync.disk.Disk;
 import picocli.CommandLine.Command;
@@ -114,7 +115,7 @@ final class ListCompileCommand implements Callable<Integer> {
   }
 
   private Optional<ListKey> preCheckKey() throws IOException, PublishException {
-    Path beside = requireNonNull(key).resolveSibling("pre-check.key");
+    Path beside = requireNonNull(key).resolveSibling(Publisher.PRE_CHECK_KEY);
     if (preCheckKey == null && !Files.exists(beside)) {
       return Optional.empty();
     }

@@ -92,20 +92,21 @@ final class ListFetchCommand implements Callable<Integer> {
       line.getOut().println("list " + name + ": current, serial " + current.serial());
       return 0;
     }
-    line.getErr()
-        .println(
-            line.getCommandSpec().qualifiedName()
-                + ": "
-                + outcome.word()
-                + ": "
-                + outcome.reasonCode());
-    return outcome instanceof UpdateOutcome.Refused ? REFUSED : UNREACHABLE;
+    if (outcome instanceof UpdateOutcome.Refused) {
+      return refused(line, outcome.reasonCode());
+    }
+    tell(line, outcome.word(), outcome.reasonCode());
+    return UNREACHABLE;
   }
 
   /** Tells a refusal, and answers the exit code. */
   static int refused(CommandLine line, String reason) {
-    line.getErr().println(line.getCommandSpec().qualifiedName() + ": refused: " + reason);
+    tell(line, "refused", reason);
     return REFUSED;
+  }
+
+  private static void tell(CommandLine line, String outcome, String reason) {
+    line.getErr().println(line.getCommandSpec().qualifiedName() + ": " + outcome + ": " + reason);
   }
 
   private ListSource source() throws CommandFailedException {

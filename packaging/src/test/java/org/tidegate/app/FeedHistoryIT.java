@@ -1,13 +1,11 @@
 package org.tidegate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,11 +75,7 @@ class FeedHistoryIT {
           if (i > 0) {
             publish(i);
           }
-          String serial = "tidegate_list_serial{list=\"feed\"} " + (i + 1) + "\n";
-          await()
-              .atMost(Duration.ofSeconds(30))
-              .pollInterval(Duration.ofMillis(20))
-              .until(() -> program.ask("/metrics").contains(serial));
+          program.awaitSerial("feed", i + 1);
           follow(client, parent, i);
         }
       }

@@ -95,6 +95,15 @@ final class GatewayProgram implements AutoCloseable {
     await().atMost(Duration.ofSeconds(30)).until(() -> ask("/ready").equals("200 ready\n"));
   }
 
+  /** Until that edition of the list is enforced. */
+  void awaitSerial(String list, int serial) {
+    String line = "tidegate_list_serial{list=\"" + list + "\"} " + serial + "\n";
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> ask("/metrics").contains(line));
+  }
+
   int end() {
     return Shell.end(process);
   }

@@ -37,7 +37,7 @@ class InstallIT {
     TestPublisher publisher = TestPublisher.init(directory, "own");
     UrlFilter filter = new UrlFilter(publisher.key());
     ListUpdater updater = publisher.updater("store", filter);
-    publisher.publish(text(0));
+    publisher.publish(TestPublisher.edition(0, ENTRIES));
     assertThat(updater.update(Instant.now())).isEqualTo(new Updated(1));
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -50,7 +50,7 @@ class InstallIT {
         load.add(threads.submit(() -> request(listener, over)));
       }
       for (int edition = 1; edition <= EDITIONS; edition++) {
-        publisher.publish(text(edition));
+        publisher.publish(TestPublisher.edition(edition, ENTRIES));
         assertThat(updater.update(Instant.now())).isEqualTo(new Updated(edition + 1));
         for (InetSocketAddress listener : listeners) {
           assertThat(TestClient.status(listener, added(edition))).isEqualTo(403);
@@ -79,14 +79,6 @@ class InstallIT {
       }
     }
     return requests;
-  }
-
-  private static String text(int edition) {
-    StringBuilder text = new StringBuilder("edition-" + edition + ".example\n");
-    for (int i = 0; i < ENTRIES; i++) {
-      text.append("listed-").append(i).append(".example\n");
-    }
-    return text.toString();
   }
 
   private static String added(int edition) {

@@ -196,7 +196,7 @@ class KilledProgramIT {
   }
 
   private String[] publish() throws IOException {
-    Files.writeString(directory.resolve("list.txt"), text(serial + 1));
+    Files.writeString(directory.resolve("list.txt"), TestPublisher.edition(serial + 1, ENTRIES));
     return words("list publish --dir pub --name test --list list.txt --format native");
   }
 
@@ -206,18 +206,10 @@ class KilledProgramIT {
   }
 
   private void publishNext() throws Exception {
-    serial = publisher.publish(text(serial + 1));
+    serial = publisher.publish(TestPublisher.edition(serial + 1, ENTRIES));
   }
 
   /** Every edition has an entry of its own. */
-  private static String text(long serial) {
-    StringBuilder text = new StringBuilder("edition-" + serial + ".example\n");
-    for (int i = 0; i < ENTRIES; i++) {
-      text.append("listed-").append(i).append(".example\n");
-    }
-    return text.toString();
-  }
-
   private UpdateOutcome update(String store) throws Exception {
     return publisher.updater(store, new UrlFilter(publisher.key())).update(Instant.now());
   }

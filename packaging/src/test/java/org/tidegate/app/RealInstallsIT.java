@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +27,6 @@ import org.tidegate.filter.list.ListFormat;
 @Tag("nightly")
 @Timeout(1_800)
 class RealInstallsIT {
-  private static final Path DATA = Path.of("../../shared/data");
   private static final int EDITIONS = 150;
   private static final int WARM = 20;
   private static final Duration PERIOD = Duration.ofSeconds(2);
@@ -43,7 +38,7 @@ class RealInstallsIT {
 
   @Test
   void neitherAVerdictNorMemoryChanges() throws Exception {
-    String text = String.join("\n", lines("phishing-urls.txt.gz").toList());
+    String text = String.join("\n", RealData.lines("phishing-urls.txt.gz"));
     TestPublisher publisher = TestPublisher.init(directory, "own");
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -52,7 +47,7 @@ class RealInstallsIT {
       String more = "upstream: {parent: 127.0.0.1:" + parent.address().getPort() + "}\n";
       try (GatewayProgram program =
           GatewayProgram.start(directory, publisher.configuration(more), HEAP)) {
-        awaitSerial(program, 1);
+        program.awaitSerial("own", 1);
         List<Future<Integer>> load = new ArrayList<>();
         List<String> listed = urls("phishing-urls.txt.gz");
         List<String> harmless = urls("benign-urls.txt.gz");
@@ -64,7 +59,7 @@ class RealInstallsIT {
         for (int edition = 1; edition <= EDITIONS; edition++) {
           Instant next = Instant.now().plus(PERIOD);
           publish(publisher, text, edition);
-          awaitSerial(program, edition + 1);
+          program.awaitSerial("own", edition + 1);
           assertThat(TestClient.status(program.proxy, added(edition))).isEqualTo(403);
           assertThat(TestClient.status(program.proxy, added(edition - 1))).isEqualTo(200);
           await().atMost(PERIOD.plusSeconds(1)).until(() -> !Instant.now().isBefore(next));
@@ -90,14 +85,6 @@ class RealInstallsIT {
 
   private static String added(int edition) {
     return "http://edition-" + edition + ".example/page";
-  }
-
-  private static void awaitSerial(GatewayProgram program, int serial) {
-    String line = "tidegate_list_serial{list=\"own\"} " + serial + "\n";
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> program.ask("/metrics").contains(line));
   }
 
   /** How many answers are others, over all URLs again and again. A lost request is an exception. */
@@ -128,18 +115,9 @@ class RealInstallsIT {
   }
 
   private static List<String> urls(String file) throws IOException {
-    return lines(file)
+    return RealData.lines(file).stream()
         .filter(line -> !line.endsWith("://"))
         .map(line -> "http://" + SentUrl.of(line))
         .toList();
-  }
-
-  private static Stream<String> lines(String file) throws IOException {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(DATA.resolve(file))), ISO_8859_1))) {
-      return lines.lines().toList().stream();
-    }
   }
 }

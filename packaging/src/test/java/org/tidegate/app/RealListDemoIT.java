@@ -4,15 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidegate.app.DemoProof.Answer;
@@ -26,8 +21,7 @@ import org.tidegate.proxy.upstream.ParentProxy;
  */
 @Tag("peers")
 class RealListDemoIT {
-  private static final Path DATA = Path.of("../../shared/data");
-  private static final Path LIST = DATA.resolve("phishing-urls.txt.gz");
+  private static final String LIST = "phishing-urls.txt.gz";
   private static final int REQUESTS = 1_000;
 
   @Test
@@ -35,7 +29,7 @@ class RealListDemoIT {
     DemoList.Entries list =
         new DemoList.Entries(
             new ListEntries(
-                new ListText(LIST, ListFormat.URLS),
+                new ListText(RealData.DIRECTORY.resolve(LIST), ListFormat.URLS),
                 List.of(),
                 List.of(),
                 false,
@@ -51,7 +45,7 @@ class RealListDemoIT {
       }
       assertThat(parent.requests()).isZero();
 
-      for (String url : some(DATA.resolve("benign-urls.txt.gz"))) {
+      for (String url : some("benign-urls.txt.gz")) {
         Answer answer = proof.ask(row(url).request());
         assertThat(answer.status()).isEqualTo(200);
         String[] asked = answer.body(ISO_8859_1).lines().findFirst().orElseThrow().split(" ", 3);
@@ -67,13 +61,8 @@ class RealListDemoIT {
     return DemoRow.get("", Expected.SPLASH, SentUrl.of(url));
   }
 
-  private static List<String> some(Path file) throws IOException {
-    List<String> all;
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), ISO_8859_1))) {
-      all = lines.lines().toList();
-    }
+  private static List<String> some(String file) throws IOException {
+    List<String> all = RealData.lines(file);
     return IntStream.range(0, REQUESTS)
         .mapToObj(i -> all.get(i * (all.size() / REQUESTS)))
         .toList();

@@ -72,4 +72,13 @@ record TestPublisher(Path directory, String list, Publisher publisher) {
                 .replace("LIST", list)
             + more);
   }
+
+  /** An edition of so many entries that are always there, and one of its own. */
+  static String edition(long serial, int entries) {
+    StringBuilder text = new StringBuilder("edition-" + serial + ".example\n");
+    for (int i = 0; i < entries; i++) {
+      text.append("listed-").append(i).append(".example\n");
+    }
+    return text.toString();
+  }
 }

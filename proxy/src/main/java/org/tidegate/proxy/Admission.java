@@ -2,9 +2,8 @@ package org.tidegate.proxy;
 
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.exchange.Subscriber;
 import org.tidegate.proxy.upstream.Shares;
 
 /**
@@ -12,32 +11,8 @@ import org.tidegate.proxy.upstream.Shares;
  * threads.
  */
 final class Admission {
-  private static final int NETWORK_BYTES = 8;
-
   private final ChannelGroup clients;
-  private final Shares<Network> shares = new Shares<>();
-
-  /** An IPv4 address, or the /64 of an IPv6 one, which is what one subscriber has. */
-  private record Network(int length, long bits) {
-    static @Nullable Network of(Channel client) {
-      if (!(client.remoteAddress() instanceof InetSocketAddress remote)) {
-        return null;
-      }
-      InetAddress address = remote.getAddress();
-      byte[] bytes = address.getAddress();
-      long bits = 0;
-      for (int i = 0; i < Math.min(bytes.length, NETWORK_BYTES); i++) {
-        bits = bits << 8 | (bytes[i] & 0xff);
-      }
-      return new Network(bytes.length, bits);
-    }
-
-    /** Discloses nothing. */
-    @Override
-    public String toString() {
-      return "Network";
-    }
-  }
+  private final Shares<Subscriber> shares = new Shares<>();
 
   Admission(ChannelGroup clients) {
     this.clients = clients;
@@ -48,12 +23,12 @@ final class Admission {
     if (clients.size() >= most) {
       return false;
     }
-    Network network = Network.of(client);
-    if (network != null) {
-      if (!shares.take(network, mostOfEach)) {
+    if (client.remoteAddress() instanceof InetSocketAddress remote) {
+      Subscriber subscriber = Subscriber.of(remote.getAddress().getAddress());
+      if (!shares.take(subscriber, mostOfEach)) {
         return false;
       }
-      client.closeFuture().addListener(f -> shares.giveBack(network));
+      client.closeFuture().addListener(f -> shares.giveBack(subscriber));
     }
     return clients.add(client);
   }

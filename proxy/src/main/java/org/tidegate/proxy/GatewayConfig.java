@@ -323,7 +323,7 @@ public final class GatewayConfig {
 
     /**
      * How many different entries of mandatory lists a client finds in an hour before its answers
-     * are plain; 0 for no limit. Default: 100.
+     * are plain; 0 for no limit. Default: 1,000.
      */
     public Builder distinctHits(int most) {
       distinctHits = most;

@@ -53,7 +53,8 @@ enum Door {
     }
   };
 
-  private static final List<ClientNetwork> LOCAL_SENDERS =
+  /** Whose PROXY headers are believed: everybody's on this machine. */
+  static final List<ClientNetwork> LOCAL_SENDERS =
       List.of(ClientNetwork.of(new byte[] {127, 0, 0, 0}, 8));
 
   private final Set<Lack> lacks;

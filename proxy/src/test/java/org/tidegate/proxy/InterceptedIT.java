@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tidegate.filter.ClientNetwork;
 import org.tidegate.proxy.listen.Listener;
 
 /**
@@ -48,8 +47,7 @@ class InterceptedIT {
     }
     InetSocketAddress address = origin.origin.address();
     Listener transparent =
-        Listener.transparent(loopback(), Listener.Kind.REDIRECT)
-            .behind(List.of(ClientNetwork.of(new byte[] {127, 0, 0, 0}, 8)));
+        Listener.transparent(loopback(), Listener.Kind.REDIRECT).behind(Door.LOCAL_SENDERS);
     GatewayConfig.Builder builder =
         GatewayConfig.listening(listener.apply(transparent))
             .names(TestGateway.everythingAt(address))

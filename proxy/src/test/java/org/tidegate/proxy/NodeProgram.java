@@ -2,8 +2,6 @@ package org.tidegate.proxy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
-import org.tidegate.filter.ClientNetwork;
 import org.tidegate.proxy.listen.Listener;
 
 /** One node of several behind a load balancer, in a process of its own; drained by SIGTERM. */
@@ -16,7 +14,7 @@ final class NodeProgram {
     InetSocketAddress origin = new InetSocketAddress(loopback, Integer.parseInt(ports[1]));
     Listener listener =
         Listener.explicit(new InetSocketAddress(loopback, Integer.parseInt(ports[0])))
-            .behind(List.of(ClientNetwork.of(new byte[] {127, 0, 0, 0}, 8)));
+            .behind(Door.LOCAL_SENDERS);
     Gateway node = TestGateway.start(listener, origin, ListedFilter.of("listed.example"), b -> b);
     Runtime.getRuntime().addShutdownHook(new Thread(node::close));
     Thread.currentThread().join();

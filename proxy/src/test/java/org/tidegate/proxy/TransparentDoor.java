@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
-import org.tidegate.filter.ClientNetwork;
 import org.tidegate.proxy.listen.Listener;
 
 /**
@@ -21,7 +19,7 @@ record TransparentDoor(Gateway gateway) implements OpenDoor {
     assumeTrue(Epoll.isAvailable(), "without epoll there is no transparent listener");
     Listener listener =
         Listener.transparent(TestGateway.LOOPBACK, Listener.Kind.REDIRECT)
-            .behind(List.of(ClientNetwork.of(new byte[] {127, 0, 0, 0}, 8)));
+            .behind(Door.LOCAL_SENDERS);
     return new TransparentDoor(
         TestGateway.start(listener, setup.origin(), setup.filter(), b -> Door.configure(b, setup)));
   }

@@ -4,9 +4,9 @@ import org.tidegate.filter.list.Scope;
 import org.tidegate.filter.url.UrlView;
 
 /**
- * The keys of a host's suffixes, in one pass from its last byte to its first. The message is eight
- * zero bytes, the suffix backwards, and a tag: 0 for the host key, the scope's for a rule key.
- * Reusable, for one thread; hot path.
+ * The keys of a host's suffixes, read from its last byte to its first; long ones go on from each
+ * other. The message is eight zero bytes, the suffix backwards, and a tag: 0 for the host key, the
+ * scope's for a rule key. Reusable, for one thread; hot path.
  */
 final class HostHash {
   /** Makes a host message differ from every rule message, whose first word is a host key. */
@@ -55,7 +55,7 @@ final class HostHash {
       return key.afterHostMessage.finishReversed(bytes, end, length, tag, length + 9);
     }
     if (length < hashed) {
-      restart(); // rare: a host with a listed domain, asked of another list
+      restart(); // a longer suffix was hashed ahead, or another list asks
     }
     while (hashed + 8 <= length) {
       hash.word(LittleEndian.getLongReversed(bytes, end - hashed));

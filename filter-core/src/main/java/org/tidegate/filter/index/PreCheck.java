@@ -48,7 +48,6 @@ public final class PreCheck {
 
   /** Whether an entry may cover it, where false is certain. */
   public boolean mightCover(UrlView url) {
-    url.readPath();
     Lookup lookup = new Lookup(key);
     lookup.begin(url);
     byte[] question = new byte[PreCheckCompiler.QUESTION];

@@ -20,22 +20,16 @@ final class PublicSuffixes {
     }
     // A rule *.name makes suffixes of all that is right below the name: it holds as many owners.
     List<String> below = labels(name);
-    int index = PublicSuffixPatterns.TRIE.findSuffixIndex(below);
-    if (index != 0 && index != 1) {
+    if (!isSuffix(PublicSuffixPatterns.TRIE.findSuffixIndex(below))) {
       return Optional.empty(); // nearly every name, with one question
     }
-    return Optional.of(
-        isSuffix(below, PublicSuffixType.REGISTRY)
-            ? HoldReason.REGISTRY_SUFFIX
-            : HoldReason.PRIVATE_SUFFIX);
+    int registry = PublicSuffixPatterns.TRIE.findSuffixIndex(below, PublicSuffixType.REGISTRY);
+    return Optional.of(isSuffix(registry) ? HoldReason.REGISTRY_SUFFIX : HoldReason.PRIVATE_SUFFIX);
   }
 
-  private static boolean isSuffix(List<String> below, PublicSuffixType type) {
-    return index(below, type) == 0 || index(below.subList(1, below.size()), type) == 0;
-  }
-
-  private static int index(List<String> labels, PublicSuffixType type) {
-    return PublicSuffixPatterns.TRIE.findSuffixIndex(labels, type);
+  /** Whether the suffix that was found is all of the name, or what is right below it. */
+  private static boolean isSuffix(int index) {
+    return index == 0 || index == 1;
   }
 
   /** The labels of a name below that one; the search seldom asks for more than the last two. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * sent again. One thread reads; any may abort.
  */
 public final class HttpRepository implements Repository {
-  /** Ends heads that come too slowly, byte by byte; it never does anything else. */
+  /** Ends heads that come too slowly, byte by byte, and what is aborted. */
   private static final ScheduledExecutorService DEADLINES =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -81,12 +81,10 @@ public final class HttpRepository implements Repository {
   @Override
   public Part open(String path, long from) throws IOException {
     HttpURLConnection connection = connection(path);
-    if (from > 0) {
-      connection.setRequestProperty("Range", "bytes=" + from + "-");
-      String tag = tags.get(path);
-      if (tag != null) {
-        connection.setRequestProperty("If-Range", tag);
-      }
+    connection.setRequestProperty("Range", "bytes=" + from + "-");
+    String tag = tags.get(path);
+    if (tag != null) {
+      connection.setRequestProperty("If-Range", tag);
     }
     return exchange(
         connection,

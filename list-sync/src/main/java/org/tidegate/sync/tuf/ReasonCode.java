@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum ReasonCode {
   /** Older than what was accepted before. */
   ROLLBACK,
-  /** Another edition under a serial that was accepted before. */
+  /**
+   * Another edition under a serial, or other metadata under a version, that was accepted before.
+   */
   EQUIVOCATION,
   /** A signature or hash that does not fit. */
   TAMPERED,
@@ -30,7 +32,7 @@ public enum ReasonCode {
   NO_SUCH_LIST,
   /** Compiled with another list key. */
   WRONG_KEY,
-  /** A compiled list of a version that this software does not know. */
+  /** A compiled list, or a manifest, of a version that this software does not know. */
   FORMAT_VERSION,
   /** Canonicalised by other rules than this software's. */
   CANONICALISER_VERSION,

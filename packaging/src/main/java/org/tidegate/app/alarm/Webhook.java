@@ -3,7 +3,6 @@ package org.tidegate.app.alarm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -83,7 +82,7 @@ public final class Webhook implements Receiver {
   }
 
   private static String trouble(@Nullable Throwable cause) {
-    if (cause instanceof HttpConnectTimeoutException || cause instanceof HttpTimeoutException) {
+    if (cause instanceof HttpTimeoutException) {
       return "timeout";
     }
     return cause instanceof SSLException ? "tls" : "connect";

@@ -22,26 +22,9 @@ public final class HitLimit {
 
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final int HITS_IN_ALL = 1_000_000;
-  private static final int NETWORK_BYTES = 8;
 
   private final int most;
-  private final Cache<Client, long[]> found;
-
-  private record Client(int length, long bits) {
-    static Client of(byte[] address) {
-      long bits = 0;
-      for (int i = 0; i < Math.min(address.length, NETWORK_BYTES); i++) {
-        bits = bits << 8 | (address[i] & 0xff);
-      }
-      return new Client(address.length, bits);
-    }
-
-    /** Discloses nothing. */
-    @Override
-    public String toString() {
-      return "Client";
-    }
-  }
+  private final Cache<Subscriber, long[]> found;
 
   /**
    * Makes a limit.
@@ -57,14 +40,14 @@ public final class HitLimit {
         most,
         Caffeine.newBuilder()
             .maximumWeight(HITS_IN_ALL)
-            .weigher((Client client, long[] hits) -> hits.length)
-            .expireAfter(Expiry.<Client, long[]>creating((client, hits) -> WINDOW))
+            .weigher((Subscriber client, long[] hits) -> hits.length)
+            .expireAfter(Expiry.<Subscriber, long[]>creating((client, hits) -> WINDOW))
             .ticker(clock)
             .executor(Runnable::run)
             .build());
   }
 
-  private HitLimit(int most, Cache<Client, long[]> found) {
+  private HitLimit(int most, Cache<Subscriber, long[]> found) {
     this.most = most;
     this.found = found;
   }
@@ -84,7 +67,7 @@ public final class HitLimit {
         found
             .asMap()
             .compute(
-                Client.of(client), (c, hits) -> with(entry, hits == null ? new long[0] : hits));
+                Subscriber.of(client), (c, hits) -> with(entry, hits == null ? new long[0] : hits));
     return Arrays.stream(now).limit(most).noneMatch(known -> known == entry);
   }
 

@@ -76,7 +76,7 @@ public final class GatedFilters implements HttpFiltersSource {
 
   /**
    * How many different entries of mandatory lists a client finds in an hour before its answers are
-   * plain; 0 for no limit. Default: 100.
+   * plain; 0 for no limit. Default: 1,000.
    */
   public GatedFilters distinctHits(int most) {
     distinctHits = most;

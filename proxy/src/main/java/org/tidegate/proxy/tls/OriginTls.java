@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * check off. Two are equal that trust the same. Immutable, safe for many threads.
  */
 public final class OriginTls {
+  /** Octets of a name (RFC 1035 §3.1); TLS libraries differ in what they do with longer ones. */
+  private static final int LONGEST_NAME = 253;
+
   private final List<X509Certificate> trusted;
   private @Nullable SslContext context;
 
@@ -36,8 +39,8 @@ public final class OriginTls {
   }
 
   /**
-   * Reads what is trusted and sets TLS up, which takes a while: at start where it will be needed,
-   * and never where it will not.
+   * Reads what is trusted and sets TLS up, which takes a while: ahead of time where connections are
+   * inspected, else with the first request for an https URL.
    */
   public void prepare() {
     context();
@@ -70,8 +73,12 @@ public final class OriginTls {
    * The handler for one connection.
    *
    * @param host the name that is asked for and must be proved, in canonical form
+   * @throws IllegalArgumentException if no certificate can name that
    */
   public SslHandler handler(ByteBufAllocator buffers, String host, int port, Duration timeout) {
+    if (host.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException("a name longer than any in a certificate");
+    }
     String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     SslHandler handler = context().newHandler(buffers, name, port);
     handler.setHandshakeTimeoutMillis(timeout.toMillis());

@@ -93,7 +93,7 @@ public final class DnsNames implements NameResolver {
     }
   }
 
-  /** A datagram may get lost: each server is asked once more. */
+  /** A datagram may get lost: each configured server is asked once more. */
   private static List<InetSocketAddress> twice(List<InetSocketAddress> servers) {
     return Stream.concat(servers.stream(), servers.stream()).toList();
   }

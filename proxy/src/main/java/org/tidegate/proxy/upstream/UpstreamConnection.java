@@ -10,7 +10,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.tls.OriginTls;
 
@@ -34,9 +33,6 @@ public final class UpstreamConnection extends PeerHandler {
     /** More may be written. */
     void upstreamWritable();
   }
-
-  /** Octets of a name (RFC 1035 §3.1); TLS libraries differ in what they do with longer ones. */
-  private static final int LONGEST_NAME = 253;
 
   private final Channel channel;
   private final Route route;
@@ -123,9 +119,6 @@ public final class UpstreamConnection extends PeerHandler {
     if (!channel.isActive() || ((DuplexChannel) channel).isInputShutdown()) {
       // It hung up at once: a handshake would wait for an event that has been.
       return channel.eventLoop().newFailedFuture(new ClosedChannelException());
-    }
-    if (route.host().length() > LONGEST_NAME) {
-      return channel.eventLoop().newFailedFuture(new SSLException("no certificate is so long"));
     }
     SslHandler handler = tls.handler(channel.alloc(), route.host(), route.port(), timeout);
     channel.pipeline().addFirst(handler);

@@ -199,7 +199,7 @@ public final class Upstreams implements AutoCloseable {
     Future<Channel> handshake;
     try {
       handshake = connection.secure(tls, connectTimeout);
-    } catch (RuntimeException e) { // a name that no TLS library takes
+    } catch (RuntimeException e) { // a name that no certificate has, or no TLS library takes
       connection.close();
       result.setFailure(new DialFailure(DialFailure.Reason.TLS_FAILED));
       return;
