@@ -1,10 +1,14 @@
 package org.tidegate.app;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,21 @@ final class RepositoryAccess {
         "proxy-credentials: not usable (expected: one line, user:password)");
   }
 
+  /** Of what its files hold, but for the credentials, which are read with every request. */
+  static byte[] digest(Access access) throws UnusableException {
+    ByteArrayOutputStream digests = new ByteArrayOutputStream();
+    for (Path file :
+        Arrays.asList(access.authorities(), access.clientCertificate(), access.clientPassword())) {
+      try {
+        byte[] bytes = file == null ? new byte[0] : Files.readAllBytes(file);
+        digests.writeBytes(MessageDigest.getInstance("SHA-256").digest(bytes));
+      } catch (IOException | GeneralSecurityException e) {
+        throw unusableTls();
+      }
+    }
+    return digests.toByteArray();
+  }
+
   /** What a file says that it is to be, if there is one. */
   static Authorization authorization(@Nullable Path file) throws UnusableException {
     // Read anew with every request, so that it can be replaced.
@@ -76,9 +95,13 @@ final class RepositoryAccess {
     try {
       return Optional.of(TlsFiles.open(Optional.ofNullable(access.authorities()), client));
     } catch (IOException | GeneralSecurityException e) {
-      throw new UnusableException(
-          "authorities or client-certificate: not usable (expected: PEM; PKCS #12 with its"
-              + " password)");
+      throw unusableTls();
     }
+  }
+
+  private static UnusableException unusableTls() {
+    return new UnusableException(
+        "authorities or client-certificate: not usable (expected: PEM; PKCS #12 with its"
+            + " password)");
   }
 }

@@ -14,6 +14,15 @@ import org.tidegate.sync.Lateness;
 /** Where a list comes from. */
 public sealed interface ListSource {
 
+  /**
+   * Where a repository is: an http, https or file URL without credentials, or a directory.
+   *
+   * @param from the directory that others are relative to
+   */
+  static Optional<URI> repository(String text, Path from) {
+    return Optional.ofNullable(Formats.repository(from).parse().apply(text));
+  }
+
   /** A compiled list in a file. */
   record CompiledFile(Path file, Path listKey) implements ListSource {}
 
