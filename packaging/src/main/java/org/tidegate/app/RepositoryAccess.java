@@ -18,6 +18,7 @@ import org.tidegate.publish.source.Credentials;
 import org.tidegate.sync.TlsFiles;
 import org.tidegate.sync.tuf.HttpAccess;
 import org.tidegate.sync.tuf.HttpAccess.Authorization;
+import org.tidegate.sync.tuf.HttpAccess.Login;
 
 /** The way to a list's repositories, with the files that the configuration names for it. */
 final class RepositoryAccess {
@@ -28,7 +29,21 @@ final class RepositoryAccess {
         HttpAccess.Times.DEFAULT,
         proxy(access.proxy()),
         tls(access),
-        authorization(access.credentials()));
+        authorization(access.credentials()),
+        proxyLogin(access.proxyCredentials()));
+  }
+
+  private static Login proxyLogin(@Nullable Path file) throws UnusableException {
+    Login login = () -> file == null ? Optional.empty() : Credentials.read(file).userAndPassword();
+    try {
+      if (file == null || login.find().isPresent()) {
+        return login;
+      }
+    } catch (IOException e) {
+      // Not usable.
+    }
+    throw new UnusableException(
+        "proxy-credentials: not usable (expected: one line, user:password)");
   }
 
   /** Of what its files hold, but for the credentials, which are read with every request. */

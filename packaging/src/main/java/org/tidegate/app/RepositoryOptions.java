@@ -44,6 +44,12 @@ final class RepositoryOptions {
   private @Nullable ParentProxy proxy;
 
   @Option(
+      names = "--proxy-credentials",
+      paramLabel = "FILE",
+      description = "user:password for the proxy, in the first line.")
+  private @Nullable Path proxyCredentials;
+
+  @Option(
       names = {"--authorities", "--ca-file"},
       paramLabel = "FILE",
       description = "The authorities to trust in place of the platform's, in PEM.")
@@ -80,12 +86,21 @@ final class RepositoryOptions {
     if ((clientCertificate == null) != (clientPassword == null)) {
       throw wrong("--client-certificate: expected together with --client-password");
     }
+    if (proxyCredentials != null && proxy == null) {
+      throw wrong("--proxy-credentials: expected together with --proxy");
+    }
     if (credentials != null && places.stream().anyMatch(RepositoryOptions::isClear)) {
       throw wrong("--credentials: given for plain http (expected: https)");
     }
     try {
       return RepositoryAccess.open(
-          new Access(proxy, authorities, clientCertificate, clientPassword, credentials));
+          new Access(
+              proxy,
+              proxyCredentials,
+              authorities,
+              clientCertificate,
+              clientPassword,
+              credentials));
     } catch (UnusableException e) {
       throw new CommandFailedException("--" + e.getMessage());
     }

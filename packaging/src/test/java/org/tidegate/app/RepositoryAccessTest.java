@@ -21,7 +21,7 @@ class RepositoryAccessTest {
     assertThat(RepositoryAccess.digest(access)).isEqualTo(before);
     Files.writeString(directory.resolve("authorities"), "two");
     assertThat(RepositoryAccess.digest(access)).isNotEqualTo(before);
-    assertThat(RepositoryAccess.digest(new Access(null, null, null, null, null)))
+    assertThat(RepositoryAccess.digest(new Access(null, null, null, null, null, null)))
         .isNotEqualTo(before);
   }
 
@@ -33,6 +33,6 @@ class RepositoryAccessTest {
   }
 
   private Access access(String authorities) {
-    return new Access(null, directory.resolve(authorities), null, null, null);
+    return new Access(null, null, directory.resolve(authorities), null, null, null);
   }
 }

@@ -46,6 +46,7 @@ public sealed interface ListSource {
    * How repositories on web servers are reached.
    *
    * @param proxy HOST:PORT of a proxy on the way
+   * @param proxyCredentials the file of user and password for it
    * @param authorities the file of the authorities that are trusted instead of the platform's
    * @param clientCertificate a file with a certificate to show, and its key
    * @param clientPassword the file of its password
@@ -53,6 +54,7 @@ public sealed interface ListSource {
    */
   record Access(
       @Nullable ParentProxy proxy,
+      @Nullable Path proxyCredentials,
       @Nullable Path authorities,
       @Nullable Path clientCertificate,
       @Nullable Path clientPassword,
