@@ -229,7 +229,7 @@ def e2g(n, port=18104, icap=False, direct=True):
     w(f"{d}/e2guardian.conf", c)
     return Proc(f"e2g-{n}", [["e2guardian", "-N", "-c", f"{d}/e2guardian.conf"]], port, blocked_ready(port))
 DIST = os.environ.get("TIDEGATE", os.path.join(HERE, "../target/tidegate"))
-def tidegate(port=18131, java_home=None, options=""):
+def tidegate(port=18131, java_home=None, options="", splice="on"):
     if not os.path.exists(f"{WORK}/list.key"):
         w(f"{WORK}/list.key", os.urandom(16).hex())
     if not os.path.exists(f"{lists('1m')}/list.tgl"):
@@ -245,6 +245,7 @@ lists:
 upstream:
   dns: [127.0.0.1]
   allow-addresses: [127.0.0.1:80, 127.0.0.1:443]
+splice: {splice}
 """)
     home = {"JAVA_HOME": java_home} if java_home else {}
     env = [f"{k}={v}" for k, v in {**home, "TIDEGATE_JAVA_OPTS": options}.items()]
@@ -252,7 +253,7 @@ upstream:
 PEERS = {
  "haproxy-1m": lambda: haproxy("1m", 18111), "haproxy-tcp": haproxy_tcp,
  "squid": squid, "squid+sg-1m": lambda: squid_sg("1m", 18113), "e2g-1m": lambda: e2g("1m", 18114),
- "tidegate-1m": tidegate,
+ "tidegate-1m": tidegate, "tidegate-nosplice-1m": lambda: tidegate(18134, splice="off"),
  "tidegate-j17-1m": lambda: tidegate(18132, J17), "tidegate-j25-1m": lambda: tidegate(18133, J25),
 }
 def listof(name): return "1m" if name.endswith("-1m") else "10k"
