@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Pipe {
   private static final int SPARE_PER_LOOP = 4;
   private static final long NO_OFFSET = -1;
+  private static final int MOST = FileTable.forPipes() / 2;
   private static final AtomicInteger OPEN = new AtomicInteger();
   private static final Spare SPARE = new Spare();
 
@@ -34,7 +35,7 @@ final class Pipe {
     if (spare != null) {
       return spare;
     }
-    if (OPEN.incrementAndGet() <= Splice.MOST_PIPES) {
+    if (OPEN.incrementAndGet() <= MOST) {
       try {
         return new Pipe(FileDescriptor.pipe());
       } catch (IOException e) {
@@ -82,7 +83,7 @@ final class Pipe {
     return went;
   }
 
-  @SuppressWarnings("deprecation") // see ADR 23
+  @SuppressWarnings("deprecation") // see ADR 23, Consequences
   private static int splice(FileDescriptor from, FileDescriptor to, int most) throws IOException {
     return Native.splice(from.intValue(), NO_OFFSET, to.intValue(), NO_OFFSET, most);
   }

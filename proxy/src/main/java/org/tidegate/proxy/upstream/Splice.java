@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * connections.
  */
 public final class Splice {
-  /** How many pipes, of two files each, this process may have open. */
-  public static final int MOST_PIPES = 128;
-
   /** A body of fewer bytes is as well read. */
   public static final long WORTHWHILE = 256 * 1024;
 
