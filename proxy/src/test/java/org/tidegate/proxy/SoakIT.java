@@ -74,9 +74,9 @@ class SoakIT {
       clock.scheduleAtFixedRate(
           () -> install(filter, editions), 0, INSTALL_EVERY.toMillis(), TimeUnit.MILLISECONDS);
       RoughClients clients = new RoughClients(gateway.address());
-      clients.run(CLIENTS, time.dividedBy(4));
+      clients.run(CLIENTS, time.dividedBy(5));
       Memory before = Memory.now();
-      clients.run(CLIENTS, time);
+      clients.run(CLIENTS, time.multipliedBy(4).dividedBy(5));
       origin.awaitNoConnection();
       Memory after = Memory.now();
       System.out.println(
@@ -108,7 +108,7 @@ class SoakIT {
 
   @Test
   void mixedLoadWhileListsAreReplaced() throws Exception {
-    soak(Duration.ofSeconds(12));
+    soak(Duration.ofSeconds(15));
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.netty.channel.epoll.Epoll;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -98,34 +97,12 @@ class SpliceIT {
     out.write(text.getBytes(ISO_8859_1));
   }
 
-  private static Thread inBackground(RawClient client, byte[] bytes) {
-    Thread sender =
-        new Thread(
-            () -> {
-              try {
-                client.send(bytes);
-                client.endOutput();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    sender.start();
-    return sender;
-  }
-
-  /** Reads all in a thread of its own, while it sends. */
-  private Thread keep(InputStream in) {
-    Thread reader =
-        new Thread(
-            () -> {
-              try {
-                kept.write(in.readAllBytes());
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    reader.start();
-    return reader;
+  private static Thread sendAll(RawClient client) {
+    return InBackground.begin(
+        () -> {
+          client.send(MUCH);
+          client.endOutput();
+        });
   }
 
   private byte[] afterFirstLine() {
@@ -136,13 +113,13 @@ class SpliceIT {
   void aTunnelIsExactBothWaysAtOnce() throws Exception {
     start(
         (socket, in, out) -> {
-          Thread reader = keep(in);
+          Thread reader = InBackground.begin(() -> kept.write(in.readAllBytes()));
           out.write(MUCH);
           socket.shutdownOutput();
           reader.join();
         });
     try (RawClient client = tunnel()) {
-      Thread sender = inBackground(client, MUCH);
+      Thread sender = sendAll(client);
       assertThat(client.socket().getInputStream().readAllBytes()).isEqualTo(MUCH);
       sender.join();
       await().until(() -> origin.openConnections() == 0);
@@ -158,7 +135,7 @@ class SpliceIT {
           out.write(MUCH);
         });
     try (RawClient client = tunnel()) {
-      inBackground(client, MUCH).join();
+      sendAll(client).join();
       assertThat(client.socket().getInputStream().readAllBytes()).isEqualTo(MUCH);
     }
   }
@@ -173,7 +150,7 @@ class SpliceIT {
         });
     try (RawClient client = tunnel()) {
       assertThat(client.socket().getInputStream().readAllBytes()).isEqualTo(MUCH);
-      inBackground(client, MUCH).join();
+      sendAll(client).join();
       await().until(() -> origin.openConnections() == 0);
     }
     assertThat(afterFirstLine()).isEqualTo(MUCH);
