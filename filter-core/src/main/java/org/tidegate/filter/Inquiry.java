@@ -7,6 +7,7 @@ import org.tidegate.filter.Holdings.Holding;
 import org.tidegate.filter.Holdings.Installed;
 import org.tidegate.filter.Snapshot.Keyed;
 import org.tidegate.filter.index.CompiledList;
+import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.index.Lookup;
 import org.tidegate.filter.index.Match;
 import org.tidegate.filter.url.CanonicalHost;
@@ -21,12 +22,13 @@ import org.tidegate.filter.url.UrlView;
 public final class Inquiry {
   private static final long NOTHING = 0;
   private static final int ALL = -1;
+  private static final Keyed[] NONE = {};
 
   private final UrlFilter filter;
   private final UrlView view = new UrlView();
   private final Failures failures = new Failures();
-  private @Nullable Snapshot snapshot;
-  private Keyed[] keyed = {};
+  private ListKey[] keys = {};
+  private Keyed[] keyed = NONE;
   private Lookup[] lookups = {};
   private int[] candidates = {};
   private @Nullable Installed blocking;
@@ -76,7 +78,7 @@ public final class Inquiry {
   /**
    * What was answered last, in full.
    *
-   * @throws IllegalStateException where that was {@link Answer#INVALID}
+   * @throws IllegalStateException where that was {@link Answer#INVALID}, or is forgotten
    */
   public Judgement judgement() {
     Installed by = blocking;
@@ -84,20 +86,24 @@ public final class Inquiry {
       judgement = new Judgement(blocked(by, found), false, observed);
     }
     if (judgement == null) {
-      throw new IllegalStateException("nothing was judged (expected: a valid URL)");
+      throw new IllegalStateException(
+          "nothing was judged, or it is forgotten (expected: a valid URL)");
     }
     return judgement;
   }
 
-  /** Lets go of what was asked last. */
+  /** Lets go of what was asked and answered last, and so of lists that are replaced meanwhile. */
   public void forget() {
     view.clear();
+    keyed = NONE;
+    blocking = null;
+    judgement = null;
   }
 
   private Answer ask(byte @Nullable [] client) {
     Snapshot now = filter.snapshot();
-    if (now != snapshot) {
-      adopt(now);
+    if (now.keysInUse() != keys) {
+      adopt(now.keysInUse());
     }
     blocking = null;
     if (!now.canBlock()) {
@@ -106,6 +112,7 @@ public final class Inquiry {
       return Answer.UNDECIDED;
     }
     Holdings holdings = now.holdings(client);
+    keyed = now.keyed();
     if (hasCandidates()) {
       judge(holdings);
     } else {
@@ -117,14 +124,13 @@ public final class Inquiry {
     return judgement.verdict() instanceof Verdict.Allowed ? Answer.ALLOWED : Answer.UNDECIDED;
   }
 
-  private void adopt(Snapshot now) {
-    keyed = now.keyed();
-    candidates = new int[keyed.length];
-    lookups = new Lookup[keyed.length];
-    for (int i = 0; i < keyed.length; i++) {
-      lookups[i] = new Lookup(keyed[i].key());
+  private void adopt(ListKey[] inUse) {
+    candidates = new int[inUse.length];
+    lookups = new Lookup[inUse.length];
+    for (int i = 0; i < inUse.length; i++) {
+      lookups[i] = new Lookup(inUse[i]);
     }
-    snapshot = now;
+    keys = inUse;
   }
 
   /** Whether any list may cover it, whatever its path; notes which. */
@@ -205,7 +211,8 @@ public final class Inquiry {
       return NOTHING;
     }
     try {
-      return installed.list().search(lookups[holding.key()]);
+      int key = holding.key();
+      return keyed[key].selection().search(installed.list(), lookups[key], holding.bit());
     } catch (RuntimeException | Error e) {
       // What failed is not told, and the other lists are still asked: never open.
       failures.add(holding.policy(), Verdict.Undecided.MATCHER_FAILED);

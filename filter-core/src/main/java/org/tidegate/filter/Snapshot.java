@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.Holdings.Installed;
 import org.tidegate.filter.index.CompiledList;
@@ -19,6 +20,7 @@ final class Snapshot {
   private final List<Installed> installed;
   private final boolean canBlock;
   private final Keyed[] keyed;
+  private final ListKey[] keysInUse;
   private final Holdings noGroup;
   private final Holdings[] groups;
 
@@ -29,17 +31,24 @@ final class Snapshot {
    */
   record Keyed(ListKey key, List<CompiledList> lists, ListSelection selection) {
 
-    static Keyed of(ListKey key, List<CompiledList> lists) {
+    static Keyed of(ListKey key, List<CompiledList> lists, Keyed[] before) {
+      for (Keyed one : before) {
+        if (one.key.equals(key) && one.lists.equals(lists)) {
+          return one;
+        }
+      }
       return new Keyed(key, lists, lists.size() == 1 ? lists.get(0) : JointLists.of(lists));
     }
   }
 
-  Snapshot(Policy policy, Collection<ListKey> keys, List<Installed> installed) {
+  private Snapshot(
+      Policy policy, Collection<ListKey> keys, List<Installed> installed, Keyed[] before) {
     this.policy = policy;
     this.keys = List.copyOf(keys);
     this.installed = List.copyOf(installed);
     this.canBlock = Holdings.canBlock(policy, installed);
-    this.keyed = keyed(installed);
+    this.keyed = keyed(installed, before);
+    this.keysInUse = Stream.of(keyed).map(Keyed::key).toArray(ListKey[]::new);
     this.noGroup = Holdings.of(policy, Policy.NO_GROUP, installed, keyed);
     this.groups = new Holdings[policy.groups().size()];
     for (int group = 0; group < groups.length; group++) {
@@ -47,13 +56,23 @@ final class Snapshot {
     }
   }
 
-  private static Keyed[] keyed(List<Installed> installed) {
+  /** One without a list. */
+  static Snapshot empty(Policy policy, Collection<ListKey> keys) {
+    return new Snapshot(policy, keys, List.of(), new Keyed[0]);
+  }
+
+  /** What follows this one; what is built of lists that stay is kept. */
+  Snapshot with(Policy policy, Collection<ListKey> keys, List<Installed> installed) {
+    return new Snapshot(policy, keys, installed, keyed);
+  }
+
+  private static Keyed[] keyed(List<Installed> installed, Keyed[] before) {
     Map<ListKey, List<CompiledList>> lists = new LinkedHashMap<>();
     for (Installed one : installed) {
       lists.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one.list());
     }
     return lists.entrySet().stream()
-        .map(e -> Keyed.of(e.getKey(), e.getValue()))
+        .map(e -> Keyed.of(e.getKey(), e.getValue(), before))
         .toArray(Keyed[]::new);
   }
 
@@ -78,6 +97,11 @@ final class Snapshot {
   /** The keys that lists are installed with, each once: not to be changed. */
   Keyed[] keyed() {
     return keyed;
+  }
+
+  /** Their keys alone, by which an inquiry prepares itself: not to be changed. */
+  ListKey[] keysInUse() {
+    return keysInUse;
   }
 
   Holdings holdings(byte @Nullable [] client) {

@@ -35,7 +35,7 @@ public final class UrlFilter {
 
   /** A filter with a policy. */
   public UrlFilter(Policy policy, ListKey... keys) {
-    this.current = new Snapshot(policy, List.of(keys), List.of());
+    this.current = Snapshot.empty(policy, List.of(keys));
   }
 
   /**
@@ -46,8 +46,7 @@ public final class UrlFilter {
   public synchronized void install(CompiledList list) throws ListFormatException {
     Snapshot now = current;
     current =
-        new Snapshot(
-            now.policy(), now.keys(), replaced(now.installed(), installed(list, now.keys())));
+        now.with(now.policy(), now.keys(), replaced(now.installed(), installed(list, now.keys())));
   }
 
   /**
@@ -66,7 +65,7 @@ public final class UrlFilter {
       next = replaced(next, installed(list, keys));
     }
     current =
-        new Snapshot(policy, keys, next.stream().filter(i -> policy.names(i.name())).toList());
+        current.with(policy, keys, next.stream().filter(i -> policy.names(i.name())).toList());
   }
 
   private static Installed installed(CompiledList list, Collection<ListKey> keys)
@@ -93,7 +92,7 @@ public final class UrlFilter {
     Snapshot now = current;
     List<Installed> next = new ArrayList<>(now.installed());
     boolean found = next.removeIf(i -> i.name().equals(name));
-    current = new Snapshot(now.policy(), now.keys(), next);
+    current = now.with(now.policy(), now.keys(), next);
     return found;
   }
 
@@ -136,8 +135,7 @@ public final class UrlFilter {
   public Judgement judge(CanonicalUrl url, byte @Nullable [] client) {
     Inquiry inquiry = inquiries.get();
     inquiry.ask(url, client);
-    inquiry.forget();
-    return inquiry.judgement();
+    return taken(inquiry);
   }
 
   /**
@@ -148,8 +146,7 @@ public final class UrlFilter {
   public Judgement judge(CanonicalHost host, byte @Nullable [] client) {
     Inquiry inquiry = inquiries.get();
     inquiry.ask(host, client);
-    inquiry.forget();
-    return inquiry.judgement();
+    return taken(inquiry);
   }
 
   /**
@@ -160,12 +157,17 @@ public final class UrlFilter {
    */
   public Optional<Judgement> judge(byte[] url, int from, int to, byte @Nullable [] client) {
     Inquiry inquiry = inquiries.get();
-    boolean valid = inquiry.ask(url, from, to, client) != Inquiry.Answer.INVALID;
-    inquiry.forget();
-    if (!valid) {
+    if (inquiry.ask(url, from, to, client) == Inquiry.Answer.INVALID) {
+      inquiry.forget();
       return Optional.empty();
     }
-    Judgement judgement = inquiry.judgement();
+    Judgement judgement = taken(inquiry);
     return judgement == Judgement.ALLOWED ? ALLOWED : Optional.of(judgement);
+  }
+
+  private static Judgement taken(Inquiry inquiry) {
+    Judgement judgement = inquiry.judgement();
+    inquiry.forget();
+    return judgement;
   }
 }

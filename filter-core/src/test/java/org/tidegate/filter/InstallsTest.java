@@ -1,8 +1,10 @@
 package org.tidegate.filter;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListCompiler;
 import org.tidegate.filter.index.ListFormatException;
+import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.index.TestLists;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.url.CanonicalHost;
@@ -21,6 +24,7 @@ import org.tidegate.filter.url.CanonicalUrl;
 
 /** Editions follow each other while others ask: never a wrong verdict or none, nothing is kept. */
 class InstallsTest {
+  private static final ListKey OTHER_KEY = ListKey.of("other-key-012345".getBytes(US_ASCII));
   private static final int ASKING = 2;
   private static final long MEGABYTE = 1 << 20;
 
@@ -36,6 +40,38 @@ class InstallsTest {
   @Tag("nightly")
   void aThousandInstallsUnderLoad() throws Exception {
     install(1_000, 100_000);
+  }
+
+  @Test
+  void whoAskedLastHoldsNoReplacedList() throws ListFormatException {
+    WeakReference<CompiledList> replaced = askedAndReplaced();
+    for (int i = 0; i < 50 && replaced.get() != null; i++) {
+      System.gc();
+    }
+
+    assertThat(replaced.get()).isNull();
+  }
+
+  private WeakReference<CompiledList> askedAndReplaced() throws ListFormatException {
+    CompiledList list = edition(1, 10);
+    filter.install(list);
+    assertThat(isBlocked("edition-1.example/")).isTrue();
+    filter.install(edition(2, 10));
+    return new WeakReference<>(list);
+  }
+
+  @Test
+  void whatIsBuiltOfListsThatStayIsKept() throws ListFormatException {
+    UrlFilter two = new UrlFilter(TestLists.KEY, OTHER_KEY);
+    two.install(TestLists.compile("one", "a.example"));
+    two.install(TestLists.open(TestLists.compilation(OTHER_KEY, "two", "b.example")));
+    two.install(TestLists.open(TestLists.compilation(OTHER_KEY, "three", "c.example")));
+    Snapshot before = two.snapshot();
+
+    two.install(TestLists.compile("one", "d.example"));
+
+    assertThat(two.snapshot().keyed()[0]).isNotSameAs(before.keyed()[0]);
+    assertThat(two.snapshot().keyed()[1]).isSameAs(before.keyed()[1]);
   }
 
   private void install(int editions, int entries) throws Exception {

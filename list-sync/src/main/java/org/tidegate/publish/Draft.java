@@ -47,7 +47,7 @@ public record Draft(
       throws IOException, PublishException {
     ExecutorService workers = Executors.newFixedThreadPool(WORKERS, Draft::worker);
     try {
-      ListCompiler compiler = new ListCompiler(key, name, serial, created, workers);
+      ListCompiler compiler = new ListCompiler(key, name, serial, created, workers).countCovered();
       preCheckKey.ifPresent(compiler::preCheck);
       source.confirmed().forEach(compiler::confirm);
       source.shared().forEach(compiler::share);
@@ -65,6 +65,19 @@ public record Draft(
     Thread thread = new Thread(work, "list-compiler");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /**
+   * Accepts it as the next edition.
+   *
+   * @param before how many entries the edition before has, 0 where there is none
+   * @throws PublishException where it has grown or shrunk suddenly, or nothing is left
+   */
+  public void requireUsualSize(int before) throws PublishException {
+    Optional<SizeChange> change = SizeChange.find(serial, before, entries());
+    if (change.isPresent()) {
+      throw change.get().heldBack();
+    }
   }
 
   /** The compiled list: not to be changed. */

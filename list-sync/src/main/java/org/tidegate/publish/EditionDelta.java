@@ -1,6 +1,7 @@
 package org.tidegate.publish;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
 import org.tidegate.sync.delta.Delta;
@@ -35,17 +36,17 @@ record EditionDelta(TargetFile base, TargetFile file, byte[] bytes) {
     if (base == null) {
       return Optional.empty();
     }
-    byte[] before = files.readTarget(base);
-    if (!TargetFile.of(base.path(), before).equals(base)) {
-      // Damaged here: no gateway has it so.
-      return Optional.empty();
-    }
     try {
+      byte[] before = files.readTarget(base);
+      if (!TargetFile.of(base.path(), before).equals(base)) {
+        // Damaged here: no gateway has it so.
+        return Optional.empty();
+      }
       byte[] patch = Delta.make(before, draft.bytes());
       TargetFile file = TargetFile.of(TargetFile.deltaPath(draft.name(), draft.serial()), patch);
       boolean isWorth = (long) patch.length * WORTH <= draft.bytes().length;
       return isWorth ? Optional.of(new EditionDelta(base, file, patch)) : Optional.empty();
-    } catch (DeltaException e) {
+    } catch (NoSuchFileException | DeltaException e) {
       return Optional.empty();
     }
   }

@@ -32,20 +32,25 @@ public final class Publisher {
   public static final String PRE_CHECK_KEY = "pre-check.key";
 
   /** A shorter list comes whole within seconds: a file less that may be amiss. */
-  private static final int PATCHES_FROM = 8 << 20;
+  static final int PATCHES_FROM = 8 << 20;
 
   private final Path directory;
   private final Disk disk;
   private final KeyFiles keys;
   private final RepositoryFiles files;
   private final Lifetimes lifetimes;
-  private int patchesFrom = PATCHES_FROM;
+  private final int patchesFrom;
 
   private Publisher(
-      Path directory, Disk disk, Lifetimes lifetimes, @Nullable Passphrase passphrase) {
+      Path directory,
+      Disk disk,
+      Lifetimes lifetimes,
+      @Nullable Passphrase passphrase,
+      int patchesFrom) {
     this.directory = directory;
     this.disk = disk;
     this.lifetimes = lifetimes;
+    this.patchesFrom = patchesFrom;
     this.keys = new KeyFiles(directory.resolve("keys"), disk, passphrase);
     this.files = new RepositoryFiles(directory.resolve("repository"), disk);
   }
@@ -93,7 +98,7 @@ public final class Publisher {
       Disk disk)
       throws IOException, PublishException {
     disk.makePublicDirectory(directory);
-    Publisher publisher = new Publisher(directory, disk, lifetimes, passphrase);
+    Publisher publisher = new Publisher(directory, disk, lifetimes, passphrase, PATCHES_FROM);
     try (FileChannel lock = disk.lock(directory)) {
       if (Files.exists(publisher.trustedRoot())) {
         throw new PublishException("the directory is a publisher's already");
@@ -110,7 +115,7 @@ public final class Publisher {
    */
   public static Publisher open(Path directory, Lifetimes lifetimes, @Nullable Passphrase passphrase)
       throws PublishException {
-    return open(directory, lifetimes, passphrase, new Disk());
+    return open(directory, lifetimes, passphrase, new Disk(), PATCHES_FROM);
   }
 
   /** One whose key files are not encrypted. */
@@ -118,19 +123,23 @@ public final class Publisher {
     return open(directory, lifetimes, null);
   }
 
+  /**
+   * One on that disk.
+   *
+   * @param patchesFrom from how many bytes on lists get a patch of the edition before
+   */
   static Publisher open(
-      Path directory, Lifetimes lifetimes, @Nullable Passphrase passphrase, Disk disk)
+      Path directory,
+      Lifetimes lifetimes,
+      @Nullable Passphrase passphrase,
+      Disk disk,
+      int patchesFrom)
       throws PublishException {
-    Publisher publisher = new Publisher(directory, disk, lifetimes, passphrase);
+    Publisher publisher = new Publisher(directory, disk, lifetimes, passphrase, patchesFrom);
     if (!Files.exists(publisher.trustedRoot())) {
       throw new PublishException("the directory is no publisher's (tidegate list init makes one)");
     }
     return publisher;
-  }
-
-  /** From now on lists get a patch of the edition before from so many bytes on; 8 MiB at first. */
-  public void patchesFrom(int bytes) {
-    patchesFrom = bytes;
   }
 
   /** The file that gateways trust. */

@@ -36,12 +36,12 @@ record SizeChange(long serial, int before, int after) {
   PublishException heldBack() {
     return new PublishException(
         after == 0
-            ? "no entry is left of the list: held back (--any-size publishes it)"
+            ? "no entry is left of the list: held back (--any-size lets it pass)"
             : "the list would go from "
                 + before
                 + " to "
                 + after
-                + " entries: held back (--any-size publishes it)");
+                + " entries: held back (--any-size lets it pass)");
   }
 
   /** With the ones before, the oldest left out. */

@@ -51,7 +51,8 @@ final class ListDownload {
    * Gets the list.
    *
    * @throws RepositoryException where the way broke: what has come stays on the disk
-   * @throws RefusedException where it is another file than was signed: nothing of it stays
+   * @throws RefusedException where it is another file than was signed, of which nothing stays, or
+   *     is not there
    */
   void run() throws IOException {
     boolean goesOn = Files.exists(Disk.temporary(file));
@@ -74,12 +75,18 @@ final class ListDownload {
       }
       check();
       disk.finish(channel, file);
-    } catch (RepositoryException e) {
-      throw e;
     } catch (IOException e) {
-      disk.delete(Disk.temporary(file));
+      if (!mayGoOn(e)) {
+        disk.delete(Disk.temporary(file));
+      }
       throw e;
     }
+  }
+
+  /** Another repository may have the rest of what came from here, or from one before. */
+  private static boolean mayGoOn(IOException e) {
+    return e instanceof RepositoryException
+        || (e instanceof RefusedException refused && refused.reason() == ReasonCode.MISSING);
   }
 
   private void digestWhatIsHere(FileChannel channel) throws IOException {
@@ -100,13 +107,15 @@ final class ListDownload {
         receivePart(channel);
         return;
       } catch (RepositoryException e) {
-        if (e.trouble() == Trouble.RANGE && length > 0) {
-          restart(channel);
-        } else if (!e.trouble().isInterruption()
-            || length <= before
-            || breaks == MOST_BREAKS
-            || System.nanoTime() - begin > MOST_TIME.toNanos()) {
+        boolean hasNoSuchRest = e.trouble() == Trouble.RANGE && length > 0;
+        boolean goesOn = e.trouble().isInterruption() && length > before;
+        if (breaks >= MOST_BREAKS
+            || System.nanoTime() - begin > MOST_TIME.toNanos()
+            || !(hasNoSuchRest || goesOn)) {
           throw e;
+        }
+        if (hasNoSuchRest) {
+          restart(channel);
         }
       }
     }

@@ -7,6 +7,9 @@ import java.util.Optional;
 /**
  * How a list stands, as it was last found.
  *
+ * @param cause why it is not fresh: the reason of the last update, or what time alone did: {@code
+ *     expired}, {@code clock} (which is behind), {@code no-edition}, {@code none}; empty where it
+ *     is
  * @param edition the last good list; empty where there is none
  * @param outcome of the last update; empty before the first
  * @param reason why it was not good; empty where it was
@@ -17,6 +20,7 @@ import java.util.Optional;
 public record ListStatus(
     String name,
     Freshness freshness,
+    String cause,
     Optional<Edition> edition,
     String outcome,
     String reason,
@@ -42,6 +46,7 @@ public record ListStatus(
         new ListStatus(
             name,
             Freshness.NONE,
+            "",
             edition,
             outcome.map(StoredOutcome::word).orElse(""),
             outcome.map(StoredOutcome::reason).orElse(""),
@@ -55,13 +60,16 @@ public record ListStatus(
   /** The same at another time. */
   public ListStatus at(Instant now) {
     Freshness then = edition.map(e -> freshness(e, now)).orElse(Freshness.NONE);
-    return new ListStatus(
-        name, then, edition, outcome, reason, attempted, succeeded, lateness, pin);
+    return with(then, cause(then, now), pin);
   }
 
   ListStatus pinned(Optional<Pin> by) {
+    return with(freshness, cause, by);
+  }
+
+  private ListStatus with(Freshness stands, String why, Optional<Pin> by) {
     return new ListStatus(
-        name, freshness, edition, outcome, reason, attempted, succeeded, lateness, by);
+        name, stands, why, edition, outcome, reason, attempted, succeeded, lateness, by);
   }
 
   private Freshness freshness(Edition newest, Instant now) {
@@ -70,9 +78,22 @@ public record ListStatus(
     }
     boolean missed =
         lateness.editions().map(age -> newest.created().plus(age).isBefore(now)).orElse(false);
-    // Behind the time at which it was verified, a clock says nothing about age.
-    boolean isBehind = newest.verified().minus(CLOCKS_DIFFER).isAfter(now);
-    return missed || isBehind || isLate(now) ? Freshness.LATE : Freshness.FRESH;
+    return missed || isBehind(newest, now) || isLate(now) ? Freshness.LATE : Freshness.FRESH;
+  }
+
+  /** Behind the time at which it was verified, a clock says nothing about age. */
+  private static boolean isBehind(Edition newest, Instant now) {
+    return newest.verified().minus(CLOCKS_DIFFER).isAfter(now);
+  }
+
+  private String cause(Freshness stands, Instant now) {
+    if (stands == Freshness.FRESH || !reason.isEmpty()) {
+      return stands == Freshness.FRESH ? "" : reason;
+    }
+    if (stands != Freshness.LATE) {
+      return stands.word();
+    }
+    return edition.map(e -> isBehind(e, now)).orElse(false) ? "clock" : "no-edition";
   }
 
   /** What is refused is late at once: it is no mere trouble on the way. */

@@ -1,5 +1,6 @@
 package org.tidegate.sync;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,8 @@ import java.util.stream.Stream;
 import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.sync.disk.Disk;
-import org.tidegate.sync.tuf.MetadataClient;
 import org.tidegate.sync.tuf.ReasonCode;
 import org.tidegate.sync.tuf.RefusedException;
-import org.tidegate.sync.tuf.TrustedMetadata;
 
 /** The last good lists on a gateway's disk, a directory for each. */
 public final class ListStore {
@@ -22,7 +21,7 @@ public final class ListStore {
   private final Disk disk;
 
   public ListStore(Path directory) {
-    this(directory, new Disk());
+    this(directory, new StoreDisk());
   }
 
   ListStore(Path directory, Disk disk) {
@@ -57,27 +56,26 @@ public final class ListStore {
     return all;
   }
 
-  /** How that list stands, whether it is there or not. */
+  /** How that list stands, whether it is there or not; what is stored is not verified again. */
   public ListStatus status(String name, Instant now) {
     StoredList list = list(name);
+    PinState pin = PinState.of(list);
+    Candidates candidates = Candidates.of(list, pin, name);
+    Optional<ReasonCode> trouble = candidates.trouble();
     Optional<StoredOutcome> outcome = Optional.empty();
+    Optional<ListStatus.Edition> edition = Optional.empty();
     try {
       outcome = list.outcome();
-      Optional<StoredEdition> stored = list.edition();
-      Optional<Pin> pin = list.pin();
-      Optional<ListStatus.Edition> edition =
-          stored.isEmpty() ? Optional.empty() : Optional.of(edition(stored.get(), name));
-      return ListStatus.of(name, edition, outcome, now).pinned(pin);
+      if (!candidates.editions().isEmpty()) {
+        edition = Optional.of(edition(candidates.editions().get(0), name));
+      }
     } catch (RefusedException e) {
-      StoredOutcome refused =
-          new StoredOutcome(
-              UpdateOutcome.REFUSED,
-              e.reason().code(),
-              outcome.map(StoredOutcome::at).orElse(now),
-              outcome.flatMap(StoredOutcome::good),
-              Lateness.AT_ONCE);
-      return ListStatus.of(name, Optional.empty(), Optional.of(refused), now);
+      trouble = Optional.of(e.reason());
     }
+    Optional<StoredOutcome> last = outcome;
+    Optional<StoredOutcome> told =
+        trouble.map(reason -> StoredOutcome.trouble(reason, last, now)).or(() -> last);
+    return ListStatus.of(name, edition, told, now).pinned(pin.pin());
   }
 
   private static ListStatus.Edition edition(StoredEdition stored, String name)
@@ -95,13 +93,30 @@ public final class ListStore {
   public Pin pin(String name, Optional<Long> serial, String why, Instant now)
       throws RefusedException {
     StoredList list = list(name);
-    for (Optional<StoredEdition> edition : List.of(list.previous(), list.edition())) {
-      if (edition.isPresent()) {
-        long stored = edition.get().stated(name).serial();
-        if (serial.isEmpty() || serial.get() == stored) {
-          Pin pin = new Pin(stored, now, why);
-          list.pin(pin);
-          return pin;
+    try (Closeable hold = list.hold()) {
+      Pin pin = new Pin(stored(list, name, serial), now, why);
+      list.pin(pin);
+      return pin;
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new RefusedException(list.trouble(e));
+    }
+  }
+
+  /** The serial of the stored edition that is meant. */
+  private static long stored(StoredList list, String name, Optional<Long> serial)
+      throws RefusedException {
+    for (StoredList.Reading reading : List.<StoredList.Reading>of(list::previous, list::edition)) {
+      try {
+        Optional<StoredEdition> edition = reading.edition();
+        long found = edition.isPresent() ? edition.get().stated(name).serial() : -1;
+        if (edition.isPresent() && (serial.isEmpty() || serial.get() == found)) {
+          return found;
+        }
+      } catch (RefusedException e) {
+        if (serial.isEmpty()) {
+          throw e; // which one would be pinned is not for damage to decide
         }
       }
     }
@@ -123,13 +138,8 @@ public final class ListStore {
     StoredList list = list(name);
     StoredEdition edition =
         list.edition().orElseThrow(() -> new RefusedException(ReasonCode.STORE_MISSING));
-    try {
-      TrustedMetadata metadata = MetadataClient.replay(edition.metadata());
-      Manifest manifest = Manifest.verify(edition.manifest(), metadata, name);
-      return ListVerifier.verify(list.readList(manifest), manifest, name);
-    } catch (RefusedException e) {
-      throw StoreTrouble.stored(e);
-    }
+    byte[] firstRoot = edition.metadata().roots().get(0);
+    return VerifiedEdition.of(list, edition, firstRoot, name).list();
   }
 
   /** Verifies a stored list again, also that it was compiled with that key and has its canary. */

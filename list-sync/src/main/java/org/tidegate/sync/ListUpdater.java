@@ -5,19 +5,16 @@ import static java.util.Objects.requireNonNull;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListFormatException;
-import org.tidegate.sync.tuf.MetadataClient;
 import org.tidegate.sync.tuf.ReasonCode;
 import org.tidegate.sync.tuf.RefusedException;
 import org.tidegate.sync.tuf.Repository;
 import org.tidegate.sync.tuf.RepositoryException;
 import org.tidegate.sync.tuf.Target;
 import org.tidegate.sync.tuf.Trouble;
-import org.tidegate.sync.tuf.TrustedMetadata;
 
 /**
  * Keeps one list current: fetches, verifies, stores and installs. Only what passed every check is
@@ -32,7 +29,7 @@ public final class ListUpdater {
   private final Standing standing;
   private final Object gate = new Object();
   private boolean stopped;
-  private volatile boolean pinSeen;
+  private volatile PinState pin = PinState.NONE;
   private @Nullable CompiledList installed;
   private @Nullable Target installedAs;
 
@@ -80,42 +77,36 @@ public final class ListUpdater {
   public synchronized Optional<UpdateOutcome> restore() {
     try {
       store.outcome().ifPresent(standing::ended);
-      pinSeen = hasPin();
-      Optional<Restoration> restored = Restoration.find(store, source);
-      if (restored.isPresent()) {
-        enforce(restored.get());
-      }
+      pin = PinState.of(store);
+      Optional<Restoration> restored = enforceStored();
       Optional<ReasonCode> trouble = restored.flatMap(Restoration::trouble);
       if (trouble.isPresent()) {
         throw new RefusedException(trouble.get());
       }
-      return restored.map(found -> new UpdateOutcome.Current(found.manifest().serial()));
+      return restored.map(by -> new UpdateOutcome.Current(by.found().manifest().serial()));
     } catch (RefusedException e) {
       standing.notRestored(e.reason(), rules.lateness());
       return Optional.of(new UpdateOutcome.Refused(e.reason()));
     }
   }
 
-  private void enforce(Restoration restored) throws RefusedException {
-    synchronized (gate) {
-      if (!stopped && !isInstalled(restored.manifest())) {
-        install(restored.list(), restored.manifest());
+  private Optional<Restoration> enforceStored() throws RefusedException {
+    Optional<Restoration> restored = Restoration.find(store, source, pin);
+    if (restored.isPresent()) {
+      VerifiedEdition found = restored.get().found();
+      synchronized (gate) {
+        if (!stopped && !isInstalled(found.manifest())) {
+          install(found.list(), found.manifest());
+        }
       }
+      standing.holds(found.edition().status(found.manifest()));
     }
-    standing.holds(restored.edition().status(restored.manifest()));
+    return restored;
   }
 
-  /** Whether the operator has pinned the list since, or lifted the pin. */
+  /** Whether the operator has pinned the list since, in another way, or lifted the pin. */
   boolean isPinChanged() {
-    return hasPin() != pinSeen;
-  }
-
-  private boolean hasPin() {
-    try {
-      return store.pin().isPresent();
-    } catch (RefusedException e) {
-      return false;
-    }
+    return !PinState.of(store).equals(pin);
   }
 
   /** Another source's edition is enforced until this one's first is there. */
@@ -140,8 +131,10 @@ public final class ListUpdater {
   }
 
   /** Notes that an update ended by something unexpected. */
-  UpdateOutcome failed(ReasonCode reason, Instant now) {
-    return ended(new UpdateOutcome.Refused(reason), now);
+  synchronized UpdateOutcome failed(ReasonCode reason, Instant now) {
+    UpdateOutcome outcome = ended(new UpdateOutcome.Refused(reason), now);
+    noted(outcome);
+    return outcome;
   }
 
   /** Why the disk does not remember the outcome; one that was not good anyhow is good enough. */
@@ -163,20 +156,56 @@ public final class ListUpdater {
     return outcome;
   }
 
+  /** What is to be enforced of the store, and unless it was pinned what the publisher offers. */
   private UpdateOutcome attempt(Instant now) {
-    try {
-      pinSeen = hasPin();
-      if (pinSeen) {
-        Optional<Restoration> kept = Restoration.find(store, source);
-        if (kept.isPresent() && kept.get().trouble().equals(Optional.of(ReasonCode.PINNED))) {
-          enforce(kept.get());
-          return new UpdateOutcome.Refused(ReasonCode.PINNED);
-        }
-      }
-    } catch (RefusedException e) {
-      return new UpdateOutcome.Refused(e.reason());
+    pin = PinState.of(store);
+    @Nullable Target before = installedAs;
+    Optional<ReasonCode> kept = keepStored();
+    if (kept.equals(Optional.of(ReasonCode.PINNED))) {
+      return new UpdateOutcome.Refused(ReasonCode.PINNED);
     }
-    return attemptEach(now);
+    UpdateOutcome outcome = told(attemptEach(now), before);
+    // A pin that cannot be held is told until it is lifted.
+    return pin.isNone() || outcome instanceof UpdateOutcome.Refused
+        ? outcome
+        : new UpdateOutcome.Refused(kept.orElse(ReasonCode.STORE_MISSING));
+  }
+
+  /** What another process has stored is new here. */
+  private UpdateOutcome told(UpdateOutcome outcome, @Nullable Target before) {
+    boolean isNewHere = before != null && !before.equals(installedAs);
+    return isNewHere && outcome instanceof UpdateOutcome.Current current
+        ? new UpdateOutcome.Updated(current.serial())
+        : outcome;
+  }
+
+  /**
+   * Enforces what the store holds where that is another edition: by a pin, after one, or because
+   * another process has fetched it.
+   *
+   * @return why it is not the newest one
+   */
+  private Optional<ReasonCode> keepStored() {
+    try {
+      if (isKept()) {
+        return Optional.of(ReasonCode.PINNED);
+      }
+      boolean isOther = !pin.isNone() || (installed != null && !isNewestInstalled());
+      return isOther ? enforceStored().flatMap(Restoration::trouble) : Optional.empty();
+    } catch (RefusedException e) {
+      return Optional.of(e.reason()); // the publisher may help
+    }
+  }
+
+  /** Verified when it was installed. */
+  private boolean isKept() {
+    CompiledList list = installed;
+    return list != null && pin.keeps(list.serial());
+  }
+
+  private boolean isNewestInstalled() throws RefusedException {
+    Optional<StoredEdition> newest = store.edition();
+    return newest.isEmpty() || isInstalled(newest.get().stated(source.name()));
   }
 
   /** A repository that is hostile or out of reach keeps nobody from the next one. */
@@ -184,7 +213,7 @@ public final class ListUpdater {
     @Nullable UpdateOutcome worst = null;
     for (Repository repository : source.repositories()) {
       UpdateOutcome outcome = attempt(repository, now);
-      if (outcome.isGood()) {
+      if (outcome.isGood() || outcome.isLocal()) {
         return outcome;
       }
       if (worst == null || worst instanceof UpdateOutcome.Unreachable) {
@@ -196,18 +225,12 @@ public final class ListUpdater {
 
   private UpdateOutcome attempt(Repository repository, Instant now) {
     try {
-      StoredChain stored = StoredChain.readOrForget(store, source);
-      Instant time = stored.edition().isEmpty() ? now : stored.edition().get().notBefore(now);
-      TrustedMetadata metadata = refresh(repository, stored, time);
-      byte[] bytes = Download.small(repository, Manifest.target(metadata, source.name()));
-      Manifest manifest = Manifest.verify(bytes, metadata, source.name());
-      manifest.key(source.keys());
-      StoredChain chain = stored.against(manifest, metadata);
-      chain.checkSerial(manifest);
-      checkSize(chain, manifest);
-      return accept(repository, new StoredEdition(metadata, bytes, time), manifest, chain);
+      Offer offer = Offer.read(repository, source, rules, store, now);
+      return accept(offer);
     } catch (RefusedException e) {
-      repository.forget();
+      if (!e.reason().isLocal()) {
+        repository.forget();
+      }
       return new UpdateOutcome.Refused(e.reason());
     } catch (RepositoryException e) {
       return new UpdateOutcome.Unreachable(e.trouble());
@@ -216,71 +239,30 @@ public final class ListUpdater {
     }
   }
 
-  /** What another process took into the store, such as list fetch --any-size, was meant so. */
-  private void checkSize(StoredChain chain, Manifest offered) throws RefusedException {
-    if (!rules.anySize() && !chain.has(offered)) {
-      SizeGuard.check(chain.manifest(), offered);
-    }
-  }
-
-  private TrustedMetadata refresh(Repository repository, StoredChain chain, Instant now)
-      throws IOException {
-    Optional<StoredEdition> edition = chain.edition();
-    List<byte[]> newer = chain.newerRoots();
-    return edition.isPresent()
-        ? MetadataClient.next(edition.get().metadata(), newer, repository, now, store::writeRoots)
-        : MetadataClient.first(source.trustedRoot(), newer, repository, now, store::writeRoots);
-  }
-
-  private UpdateOutcome accept(
-      Repository repository, StoredEdition edition, Manifest manifest, StoredChain chain)
-      throws IOException {
-    boolean isStored = chain.has(manifest);
-    boolean isNew = !isStored || (installed != null && !isInstalled(manifest));
-    CompiledList list =
-        isStored ? current(repository, manifest) : fetch(repository, manifest, chain.manifest());
+  private UpdateOutcome accept(Offer offer) throws IOException {
+    Manifest manifest = offer.manifest();
+    CompiledList known = isInstalled(manifest) ? installed : null;
+    CompiledList list = known != null && offer.isStored() ? known : offer.list();
     synchronized (gate) {
       if (stopped) {
         throw new RepositoryException(Trouble.STOPPED);
       }
-      store.commit(edition, manifest, isStored ? Optional.empty() : chain.manifest());
+      try (Closeable hold = store.hold()) {
+        if (store.pin().isPresent() && isPinChanged()) {
+          throw new RefusedException(ReasonCode.PINNED);
+        }
+        store.commit(offer.edition(), manifest, offer.before());
+      }
       install(list, manifest);
     }
-    standing.holds(edition.status(manifest));
-    return isNew
-        ? new UpdateOutcome.Updated(manifest.serial())
-        : new UpdateOutcome.Current(manifest.serial());
+    standing.holds(offer.edition().status(manifest));
+    return offer.isStored()
+        ? new UpdateOutcome.Current(manifest.serial())
+        : new UpdateOutcome.Updated(manifest.serial());
   }
 
   private boolean isInstalled(Manifest manifest) {
     return manifest.list().equals(installedAs);
-  }
-
-  /** The list that is installed, or else stored; where it was damaged since, it is fetched anew. */
-  private CompiledList current(Repository repository, Manifest manifest) throws IOException {
-    CompiledList list = installed;
-    if (list != null && isInstalled(manifest)) {
-      return list;
-    }
-    try {
-      return openStored(manifest);
-    } catch (RefusedException e) {
-      return fetch(repository, manifest, Optional.empty());
-    }
-  }
-
-  private CompiledList fetch(Repository repository, Manifest manifest, Optional<Manifest> stored)
-      throws IOException {
-    if (!new DeltaDownload(repository, store).toDisk(manifest, stored)) {
-      new ListDownload(repository, manifest.list(), store.listFile(manifest), store.disk()).run();
-    }
-    return openStored(manifest);
-  }
-
-  private CompiledList openStored(Manifest manifest) throws RefusedException {
-    CompiledList list = ListVerifier.verify(store.readList(manifest), manifest, source.name());
-    ListVerifier.checkCanary(list, manifest.key(source.keys()));
-    return list;
   }
 
   private void install(CompiledList list, Manifest manifest) throws RefusedException {

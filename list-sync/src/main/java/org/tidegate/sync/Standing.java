@@ -27,14 +27,10 @@ final class Standing {
 
   /** What is stored cannot be used. */
   void notRestored(ReasonCode reason, Lateness lateness) {
-    StoredOutcome last = outcome;
+    Optional<StoredOutcome> last = outcome();
+    StoredOutcome trouble = StoredOutcome.trouble(reason, last, Instant.EPOCH);
     outcome =
-        new StoredOutcome(
-            UpdateOutcome.REFUSED,
-            reason.code(),
-            last == null ? Instant.EPOCH : last.at(),
-            last == null ? Optional.empty() : last.good(),
-            lateness);
+        new StoredOutcome(trouble.word(), trouble.reason(), trouble.at(), trouble.good(), lateness);
   }
 
   /** An update has ended. */

@@ -16,6 +16,7 @@ final class StoreTrouble {
   private static final long FULL = 64 * 1024;
 
   private static final int OTHERS_WRITE = 0022;
+  private static final Path SELF = Path.of("/proc/self");
 
   private StoreTrouble() {}
 
@@ -77,16 +78,19 @@ final class StoreTrouble {
    * @param store whose owner the superuser, who may look at any, takes for its own
    */
   static void checkOwner(Path file, Path store) throws IOException {
-    Path self = Path.of("/proc/self");
-    if (!Files.exists(self) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(SELF) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     int mode = (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-    int user = uid(self);
-    int expected = user == 0 ? uid(store) : user;
+    int expected = isSuperuser() ? uid(store) : uid(SELF);
     if (uid(file) != expected || (mode & OTHERS_WRITE) != 0) {
       throw new RefusedException(ReasonCode.WRONG_OWNER);
     }
+  }
+
+  /** Whether this process may write to what others own. */
+  static boolean isSuperuser() throws IOException {
+    return Files.exists(SELF) && uid(SELF) == 0;
   }
 
   private static int uid(Path file) throws IOException {

@@ -9,7 +9,6 @@ import org.tidegate.sync.json.CanonicalJson;
 import org.tidegate.sync.json.Json;
 import org.tidegate.sync.json.JsonException;
 import org.tidegate.sync.json.JsonObject;
-import org.tidegate.sync.tuf.Digest;
 import org.tidegate.sync.tuf.RefusedException;
 import org.tidegate.sync.tuf.TrustedMetadata;
 
@@ -21,16 +20,15 @@ import org.tidegate.sync.tuf.TrustedMetadata;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, and never compared
 record StoredEdition(TrustedMetadata metadata, byte[] manifest, Instant verified) {
+  private static final int FORMAT = 2;
 
   byte[] bytes() {
     return CanonicalJson.bytes(
         Map.of(
             "format",
-            1,
-            "first_root",
-            Digest.sha256(metadata.roots().get(0)),
+            FORMAT,
             "roots",
-            metadata.roots().size(),
+            texts(metadata.roots()),
             "timestamp",
             new String(metadata.timestamp(), UTF_8),
             "snapshot",
@@ -43,25 +41,29 @@ record StoredEdition(TrustedMetadata metadata, byte[] manifest, Instant verified
             verified.toString()));
   }
 
-  /**
-   * @param roots that are stored, from the first trusted one on
-   */
-  static StoredEdition parse(byte[] bytes, List<byte[]> roots) throws JsonException {
+  static StoredEdition parse(byte[] bytes) throws JsonException {
     JsonObject fields = Json.parse(bytes);
-    long count = fields.number("roots");
-    if (count < 1
-        || count > roots.size()
-        || !Digest.sha256(roots.get(0)).equals(fields.string("first_root"))) {
-      throw new JsonException("the edition was verified with other roots", false);
+    List<byte[]> roots = fields.number("format") == FORMAT ? roots(fields) : List.of();
+    if (roots.isEmpty()) {
+      throw new JsonException("no roots, or of another version of this software", false);
     }
     TrustedMetadata metadata =
         new TrustedMetadata(
-            roots.subList(0, (int) count),
+            roots,
             fields.string("timestamp").getBytes(UTF_8),
             fields.string("snapshot").getBytes(UTF_8),
             fields.string("targets").getBytes(UTF_8));
     return new StoredEdition(
         metadata, fields.string("manifest").getBytes(UTF_8), fields.time("verified"));
+  }
+
+  /** Roots in a file of the store. */
+  static List<byte[]> roots(JsonObject file) throws JsonException {
+    return file.strings("roots").stream().map(root -> root.getBytes(UTF_8)).toList();
+  }
+
+  static List<String> texts(List<byte[]> roots) {
+    return roots.stream().map(root -> new String(root, UTF_8)).toList();
   }
 
   /** Its manifest, which has to fit the metadata; the metadata itself is not verified. */

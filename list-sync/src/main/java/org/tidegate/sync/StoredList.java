@@ -1,17 +1,19 @@
 package org.tidegate.sync;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.tidegate.sync.disk.Disk;
 import org.tidegate.sync.disk.LockedException;
 import org.tidegate.sync.json.CanonicalJson;
@@ -21,8 +23,9 @@ import org.tidegate.sync.tuf.ReasonCode;
 import org.tidegate.sync.tuf.RefusedException;
 
 /**
- * The directory of one list. {@code edition.json} is the switch: the list file that it speaks of is
- * in place before it. The edition before is kept, and what is older is deleted after it.
+ * The directory of one list. {@code edition.json} is the switch, and needs no other file but the
+ * list that it speaks of, which is in place before it. The edition before is kept, and what is
+ * older is deleted after it.
  */
 final class StoredList {
   private static final String EDITION = "edition.json";
@@ -31,8 +34,19 @@ final class StoredList {
   private static final String ROOTS = "roots.json";
   private static final String OUTCOME = "outcome.json";
 
+  /** Who holds the store does so for a few writes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Reading one of the stored editions. */
+  interface Reading {
+    Optional<StoredEdition> edition() throws RefusedException;
+  }
+
   private final Path directory;
   private final Disk disk;
+
+  /** Verified, under another trusted root than those that are stored: a commit stores them. */
+  private List<byte[]> otherRoots = List.of();
 
   StoredList(Path directory, Disk disk) {
     this.directory = directory;
@@ -55,6 +69,27 @@ final class StoredList {
     }
   }
 
+  /** Keeps what is stored and what is pinned from changing, for a moment. */
+  Closeable hold() throws RefusedException {
+    if (!Files.isDirectory(directory)) {
+      throw new RefusedException(ReasonCode.STORE_MISSING);
+    }
+    Path file = directory.resolveSibling("." + directory.getFileName() + ".hold");
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return disk.lockFile(file);
+      } catch (LockedException e) {
+        if (System.nanoTime() - end > 0) {
+          throw new RefusedException(ReasonCode.IN_USE);
+        }
+        LockSupport.parkNanos(1_000_000);
+      } catch (IOException e) {
+        throw StoreTrouble.of(directory, e);
+      }
+    }
+  }
+
   /** The last good edition, not verified yet; empty where there never was one. */
   Optional<StoredEdition> edition() throws RefusedException {
     return edition(EDITION);
@@ -68,9 +103,7 @@ final class StoredList {
   private Optional<StoredEdition> edition(String file) throws RefusedException {
     Optional<byte[]> bytes = read(file);
     try {
-      return bytes.isEmpty()
-          ? Optional.empty()
-          : Optional.of(StoredEdition.parse(bytes.get(), roots()));
+      return bytes.isEmpty() ? Optional.empty() : Optional.of(StoredEdition.parse(bytes.get()));
     } catch (JsonException e) {
       throw StoreTrouble.of(e);
     }
@@ -101,29 +134,42 @@ final class StoredList {
     return pinned;
   }
 
-  /** The roots that were verified, from the first trusted one on. */
-  List<byte[]> roots() throws RefusedException {
-    Optional<byte[]> bytes = read(ROOTS);
-    if (bytes.isEmpty()) {
-      return List.of();
-    }
+  /** The roots that were verified, also by updates that failed afterwards; none if damaged. */
+  List<byte[]> roots() {
+    List<byte[]> all = new ArrayList<>(storedRoots());
+    all.addAll(otherRoots);
+    return all;
+  }
+
+  private List<byte[]> storedRoots() {
     try {
-      List<byte[]> roots = new ArrayList<>();
-      for (String root : Json.parse(bytes.get()).strings("roots")) {
-        roots.add(root.getBytes(UTF_8));
-      }
-      return roots;
-    } catch (JsonException e) {
-      throw StoreTrouble.of(e);
+      Optional<byte[]> bytes = read(ROOTS);
+      return bytes.isEmpty() ? List.of() : StoredEdition.roots(Json.parse(bytes.get()));
+    } catch (JsonException | RefusedException e) {
+      return List.of();
     }
   }
 
-  void writeRoots(List<byte[]> roots) throws RefusedException {
-    List<String> texts = roots.stream().map(root -> new String(root, UTF_8)).toList();
-    byte[] bytes = CanonicalJson.bytes(Map.of("roots", texts));
-    if (!Arrays.equals(bytes, read(ROOTS).orElse(null))) {
-      write(ROOTS, bytes);
+  /** Notes roots that were verified, where they go on from those that are stored. */
+  void noteRoots(List<byte[]> roots) throws RefusedException {
+    List<byte[]> stored = storedRoots();
+    if (stored.size() < roots.size() && areAlike(stored, roots.subList(0, stored.size()))) {
+      writeRoots(roots);
+    } else {
+      otherRoots = List.copyOf(roots);
     }
+  }
+
+  private void writeRoots(List<byte[]> roots) throws RefusedException {
+    write(ROOTS, CanonicalJson.bytes(Map.of("roots", StoredEdition.texts(roots))));
+  }
+
+  private static boolean areAlike(List<byte[]> some, List<byte[]> others) {
+    boolean alike = some.size() == others.size();
+    for (int i = 0; alike && i < some.size(); i++) {
+      alike = Arrays.equals(some.get(i), others.get(i));
+    }
+    return alike;
   }
 
   Path listFile(Manifest manifest) {
@@ -141,38 +187,26 @@ final class StoredList {
    *
    * @param before the last good one so far, kept as the one before; empty where that stays as it is
    */
-  void commit(StoredEdition edition, Manifest manifest, Optional<Manifest> before)
+  void commit(StoredEdition edition, Manifest manifest, Optional<StoredEdition> before)
       throws RefusedException {
-    writeRoots(longer(edition.metadata().roots()));
-    Optional<byte[]> replaced = before.isPresent() ? read(EDITION) : Optional.empty();
-    if (replaced.isPresent()) {
-      write(PREVIOUS, replaced.get());
+    if (!areAlike(edition.metadata().roots(), storedRoots())) {
+      writeRoots(edition.metadata().roots());
+    }
+    if (before.isPresent()) {
+      write(PREVIOUS, before.get().bytes());
     }
     write(EDITION, edition.bytes());
-    prune(manifest);
+    prune(listFile(manifest));
   }
 
-  /** The stored roots where they go on from these, and else these. */
-  private List<byte[]> longer(List<byte[]> roots) {
-    List<byte[]> stored;
-    try {
-      stored = roots();
-    } catch (RefusedException e) {
-      return roots;
-    }
-    if (stored.size() <= roots.size()) {
-      return roots;
-    }
-    for (int i = 0; i < roots.size(); i++) {
-      if (!Arrays.equals(stored.get(i), roots.get(i))) {
-        return roots;
-      }
-    }
-    return stored;
-  }
-
-  private void prune(Manifest manifest) throws RefusedException {
-    List<Path> needed = new ArrayList<>(List.of(listFile(manifest)));
+  /**
+   * Deletes what no stored edition needs.
+   *
+   * @param coming the list that is stored, or to be fetched: what of it has come is kept
+   */
+  void prune(Path coming) throws RefusedException {
+    Set<Path> needed = new HashSet<>(List.of(coming, Disk.temporary(coming)));
+    listFile(EDITION).ifPresent(needed::add);
     listFile(PREVIOUS).ifPresent(needed::add);
     try {
       for (String pattern : List.of("*.tgl", "*.tmp")) {
@@ -182,6 +216,15 @@ final class StoredList {
           }
         }
       }
+    } catch (IOException e) {
+      throw StoreTrouble.of(directory, e);
+    }
+  }
+
+  /** Throws away a list that was fetched and turned out to be none. */
+  void deleteList(Manifest manifest) throws RefusedException {
+    try {
+      disk.delete(listFile(manifest));
     } catch (IOException e) {
       throw StoreTrouble.of(directory, e);
     }

@@ -9,6 +9,7 @@ import org.tidegate.sync.json.CanonicalJson;
 import org.tidegate.sync.json.Json;
 import org.tidegate.sync.json.JsonException;
 import org.tidegate.sync.json.JsonObject;
+import org.tidegate.sync.tuf.ReasonCode;
 
 /**
  * What came of the last update.
@@ -18,6 +19,16 @@ import org.tidegate.sync.json.JsonObject;
  */
 record StoredOutcome(
     String word, String reason, Instant at, Optional<Instant> good, Lateness lateness) {
+
+  /** What is stored is not as it should be, whatever came of the last update. */
+  static StoredOutcome trouble(ReasonCode reason, Optional<StoredOutcome> last, Instant now) {
+    return new StoredOutcome(
+        UpdateOutcome.REFUSED,
+        reason.code(),
+        last.map(StoredOutcome::at).orElse(now),
+        last.flatMap(StoredOutcome::good),
+        last.map(StoredOutcome::lateness).orElse(Lateness.AT_ONCE));
+  }
 
   byte[] bytes() {
     Map<String, Object> fields = new HashMap<>();

@@ -25,6 +25,11 @@ public sealed interface UpdateOutcome {
     return this instanceof Current || this instanceof Updated;
   }
 
+  /** Whether it would be the same whoever were asked. */
+  default boolean isLocal() {
+    return this instanceof Refused refused && refused.reason().isLocal();
+  }
+
   /** The word in status and metrics. */
   default String word() {
     if (this instanceof Current) {

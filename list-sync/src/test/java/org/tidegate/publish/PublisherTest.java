@@ -129,7 +129,7 @@ class PublisherTest {
     EntrySource refused = sink -> sink.refused(1, RefusalReason.INVALID_HOST);
     assertThatThrownBy(() -> publisher.publish("list", refused, false, NOW))
         .isInstanceOf(PublishException.class)
-        .hasMessage("no entry is left of the list: held back (--any-size publishes it)");
+        .hasMessage("no entry is left of the list: held back (--any-size lets it pass)");
   }
 
   @Test

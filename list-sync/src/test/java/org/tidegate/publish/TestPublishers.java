@@ -19,7 +19,12 @@ public final class TestPublishers {
   }
 
   public static Publisher open(Path directory, Disk disk) throws PublishException {
-    return Publisher.open(directory, Lifetimes.DEFAULT, null, disk);
+    return Publisher.open(directory, Lifetimes.DEFAULT, null, disk, Publisher.PATCHES_FROM);
+  }
+
+  /** One that makes patches of the shortest lists, too. */
+  public static Publisher withPatches(Path directory) throws PublishException {
+    return Publisher.open(directory, Lifetimes.DEFAULT, null, TestDisk.fast(), 0);
   }
 
   /** Signs these targets, whatever they are, with the publisher's keys. */

@@ -8,10 +8,12 @@ import static org.tidegate.sync.SimulatedPublisher.NOW;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,10 @@ class BadPublisherTest {
     sign(list, changed);
     assertThat(update()).isEqualTo(new Refused(reason));
     assertThat(filter.lists().get(0).serial()).isEqualTo(1);
+    try (Stream<Path> files = Files.list(directory.resolve("store").resolve(LIST))) {
+      assertThat(files.map(f -> f.getFileName().toString()).filter(f -> f.startsWith("2-")))
+          .isEmpty();
+    }
   }
 
   private void sign(byte[] list, Map<String, Object> changed) throws IOException, PublishException {

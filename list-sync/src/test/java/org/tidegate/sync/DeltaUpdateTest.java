@@ -76,6 +76,14 @@ class DeltaUpdateTest {
   }
 
   @Test
+  void aPublisherThatHasLostTheEditionBeforeMakesNoPatch() throws IOException, PublishException {
+    Files.delete(publisher.file(".2.tgl"));
+    publisher.publish(NOW, lines(3));
+    assertThat(publisher.files()).noneMatch(file -> file.toString().endsWith(".3.delta"));
+    assertThat(update()).isEqualTo(new Updated(3));
+  }
+
+  @Test
   void whatHasLittleInCommonHasNoPatch() throws IOException, PublishException {
     String[] others = new String[ENTRIES];
     Arrays.setAll(others, i -> "other-" + i + ".example");

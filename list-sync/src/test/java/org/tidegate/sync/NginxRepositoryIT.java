@@ -9,6 +9,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,10 @@ class NginxRepositoryIT {
 
   @Test
   void whatDidNotChangeIsNotSentAgain() throws IOException, PublishException {
+    for (Path file : publisher.files()) {
+      // What changed this very moment would be sent again.
+      Files.setLastModifiedTime(file, FileTime.from(NOW.minusSeconds(60)));
+    }
     ListUpdater updater = updater(plain(Port.PLAIN));
     assertThat(updater.update(NOW)).isEqualTo(new Updated(2));
     assertThat(updater.update(NOW)).isEqualTo(new Current(2));

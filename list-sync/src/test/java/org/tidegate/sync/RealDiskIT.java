@@ -1,15 +1,19 @@
 package org.tidegate.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tidegate.sync.SimulatedPublisher.LIST;
 import static org.tidegate.sync.SimulatedPublisher.NOW;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -85,6 +89,28 @@ class RealDiskIT {
     assertEnforced(1);
     assertThat(updater.update(NOW)).isEqualTo(new Updated(2));
     assertThat(updater().restore()).contains(new Current(2));
+  }
+
+  @Test
+  void whatTheSuperuserWritesIsTheStoresOwners() throws Exception {
+    Path store = Files.createDirectory(disk.resolve("nobodys"));
+    run("chown", "nobody", store.toString());
+    ListStore nobodys = new ListStore(store);
+    ListUpdater updater = new ListUpdater(publisher.source(), nobodys, filter::install);
+    assertThat(updater.update(NOW)).isEqualTo(new Updated(2));
+    nobodys.pin(LIST, Optional.of(2L), "wrong block", NOW);
+    try (Stream<Path> files = Files.walk(store)) {
+      assertThat(files).hasSizeGreaterThan(7).allMatch(file -> owner(file).equals("nobody"));
+    }
+    assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.PINNED));
+  }
+
+  private static String owner(Path file) {
+    try {
+      return Files.getOwner(file).getName();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ListUpdater updater() throws IOException, PublishException {

@@ -69,9 +69,8 @@ final class SimulatedPublisher {
   }
 
   /** The same publisher, which makes patches of the shortest lists. */
-  SimulatedPublisher withPatches() {
-    publisher.patchesFrom(0);
-    return this;
+  SimulatedPublisher withPatches() throws PublishException {
+    return new SimulatedPublisher(directory, TestPublishers.withPatches(directory));
   }
 
   void rotate(Role role, Instant now) throws IOException, PublishException {

@@ -81,6 +81,7 @@ class StalenessLadderTest {
     publisher.refresh(later);
     assertThat(updater.update(later)).isEqualTo(new Current(1));
     assertThat(at(later)).isEqualTo(Freshness.LATE);
+    assertThat(updater.status(later).cause()).isEqualTo("no-edition");
   }
 
   @Test
@@ -117,6 +118,7 @@ class StalenessLadderTest {
     updater.update(NOW);
     Instant behind = NOW.minus(DAY.multipliedBy(4000));
     assertThat(at(behind)).isEqualTo(Freshness.LATE);
+    assertThat(updater.status(behind).cause()).isEqualTo("clock");
     publisher.publish(NOW.plus(HOUR), "other.example");
     assertThat(updater.update(behind)).isEqualTo(new Updated(2));
     assertThat(at(behind)).isEqualTo(Freshness.LATE);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,9 @@ import org.tidegate.sync.UpdateOutcome.Refused;
 import org.tidegate.sync.UpdateOutcome.Updated;
 import org.tidegate.sync.disk.TestDisk;
 import org.tidegate.sync.tuf.ReasonCode;
+import org.tidegate.sync.tuf.Repository;
+import org.tidegate.sync.tuf.RepositoryException;
+import org.tidegate.sync.tuf.Trouble;
 
 /**
  * What can happen to a store: each has its reason, and a verified edition goes on being enforced.
@@ -102,36 +104,25 @@ class StoreTroubleTest {
   }
 
   @Test
-  void aPinnedEditionStaysUntilThePinIsLifted() throws IOException, PublishException {
-    ListStore store = new ListStore(directory.resolve("store"), TestDisk.fast());
-    ListUpdater updater = updater(TestDisk.fast());
-    updater.restore();
-    assertThat(store.pin(LIST, Optional.empty(), "wrong block", NOW).serial()).isEqualTo(1);
-    assertThat(updater.isPinChanged()).isTrue();
-    assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.PINNED));
-    assertEnforced(1);
-    assertThat(updater.status(NOW).freshness()).isEqualTo(Freshness.LATE);
-    assertThat(updater.isPinChanged()).isFalse();
+  void troubleHereIsNotTriedOnEveryMirror() throws IOException, PublishException {
     publisher.publish(NOW, "third.example");
-    assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.PINNED));
-    assertRestored(ReasonCode.PINNED, 1);
-
-    updater = updater(TestDisk.fast());
-    updater.restore();
-    assertThat(store.unpin(LIST)).isTrue();
-    assertThat(updater.isPinChanged()).isTrue();
-    assertThat(updater.update(NOW)).isEqualTo(new Updated(3));
-    assertEnforced(3);
-    assertThat(store.unpin(LIST)).isFalse();
-  }
-
-  @Test
-  void aPinThatCannotBeHeldIsToldAndTheNewestIsEnforced() throws IOException, PublishException {
-    ListStore store = new ListStore(directory.resolve("store"), TestDisk.fast());
-    store.pin(LIST, Optional.of(1L), "wrong block", NOW);
-    Files.delete(stored("1-"));
-    assertRestored(ReasonCode.STORE_MISSING, 2);
-    assertThat(update()).isEqualTo(new Current(2));
+    int[] asked = {0};
+    Repository mirror =
+        path -> {
+          asked[0]++;
+          throw new RepositoryException(Trouble.CONNECT);
+        };
+    ListSource source =
+        new ListSource(
+            LIST,
+            List.of(publisher.repository(), mirror),
+            publisher.trustedRoot(),
+            List.of(publisher.listKey()));
+    TestDisk full = TestDisk.failingAfter(0, new IOException("No space left on device"));
+    ListStore store = new ListStore(directory.resolve("store"), full);
+    ListUpdater updater = new ListUpdater(source, store, filter::install);
+    assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.DISK_FULL));
+    assertThat(asked[0]).isZero();
   }
 
   @Test

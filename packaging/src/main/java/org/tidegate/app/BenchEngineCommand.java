@@ -81,9 +81,13 @@ final class BenchEngineCommand implements Callable<Integer> {
             runs.addAll(bench.run(text, mixes(mix)));
           }
         }
-        ReferenceMix mix = new ReferenceMix(SMALL);
-        try (WrittenText text = WrittenText.of(mix)) {
-          several = bench.severalLists(text, mix.listed10(REQUESTS));
+        for (int entries : new int[] {SMALL, MEDIUM}) {
+          ReferenceMix mix = new ReferenceMix(entries);
+          try (WrittenText text = WrittenText.of(mix)) {
+            bench
+                .severalLists(text, mix.listed10(REQUESTS))
+                .forEach((what, ns) -> several.put(what + "Of" + entries, ns));
+          }
         }
       }
       print(runs, several, memory);

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.filter.index.CompiledList;
+import org.tidegate.filter.index.ListFormatException;
 import org.tidegate.filter.index.ListKey;
 import org.tidegate.publish.Draft;
 import org.tidegate.publish.ListKeyFile;
@@ -77,7 +79,18 @@ final class ListCompileCommand implements Callable<Integer> {
       })
   private @Nullable Path preCheckKey;
 
-  @Option(names = "--any-size", description = "Compile it also where no entry is left.")
+  @Option(
+      names = "--previous",
+      paramLabel = "FILE",
+      description = {
+        "The edition before, as it was compiled: where the list has grown or shrunk suddenly since,",
+        "it is held back."
+      })
+  private @Nullable Path previous;
+
+  @Option(
+      names = "--any-size",
+      description = "Compile it also where its size changed suddenly, or no entry is left.")
   private boolean anySize;
 
   @Override
@@ -94,8 +107,8 @@ final class ListCompileCommand implements Callable<Integer> {
               list.source(err));
       list.tellHeld(draft.compilation(), err);
       err.println(ListSummary.of(draft));
-      if (draft.entries() == 0 && !anySize) {
-        throw new CommandFailedException("no entry is left of the list (--any-size compiles it)");
+      if (!anySize) {
+        draft.requireUsualSize(previousEntries());
       }
       write(draft);
       return 0;
@@ -103,6 +116,23 @@ final class ListCompileCommand implements Callable<Integer> {
       throw new CommandFailedException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CommandFailedException("cannot read or write: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private int previousEntries() throws IOException, CommandFailedException {
+    if (previous == null) {
+      return 0;
+    }
+    try {
+      CompiledList list = CompiledList.open(Files.readAllBytes(previous));
+      if (!list.name().equals(name)) {
+        throw new CommandFailedException(
+            "--previous: list '" + list.name() + "' (expected: '" + name + "')");
+      }
+      return list.entries();
+    } catch (ListFormatException e) {
+      throw new CommandFailedException(
+          "--previous: not usable: " + e.reason() + " (expected: a compiled list)");
     }
   }
 

@@ -51,6 +51,7 @@ final class ListStatusCommand implements Callable<Integer> {
     Map<String, Object> fields = new HashMap<>();
     fields.put("name", list.name());
     fields.put("freshness", list.freshness().word());
+    fields.put("cause", list.cause());
     fields.put("outcome", list.outcome());
     fields.put("reason", list.reason());
     list.pin()
@@ -87,6 +88,7 @@ final class ListStatusCommand implements Callable<Integer> {
             .orElse("");
     String pinned =
         list.pin().map(pin -> ", pinned to serial " + pin.serial() + " " + pin.at()).orElse("");
-    return list.name() + ": " + list.freshness().word() + ", " + edition + last + pinned;
+    String cause = list.cause().isEmpty() ? "" : " (" + list.cause() + ")";
+    return list.name() + ": " + list.freshness().word() + cause + ", " + edition + last + pinned;
   }
 }

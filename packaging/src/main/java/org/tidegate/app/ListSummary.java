@@ -44,7 +44,7 @@ final class ListSummary {
             Locale.ROOT,
             "%nlist: %s; %d covered by broader ones; %d bytes%s",
             kinds,
-            made.covered(),
+            made.covered().orElseThrow(),
             draft.bytes().length,
             made.preCheck().map(bytes -> ", pre-check " + bytes.length + " bytes").orElse("")));
     if (made.heldBack() > 0) {

@@ -1,10 +1,14 @@
 package org.tidegate.app;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,7 @@ import org.tidegate.publish.source.Credentials;
 import org.tidegate.sync.TlsFiles;
 import org.tidegate.sync.tuf.HttpAccess;
 import org.tidegate.sync.tuf.HttpAccess.Authorization;
+import org.tidegate.sync.tuf.HttpAccess.Login;
 
 /** The way to a list's repositories, with the files that the configuration names for it. */
 final class RepositoryAccess {
@@ -24,7 +29,36 @@ final class RepositoryAccess {
         HttpAccess.Times.DEFAULT,
         proxy(access.proxy()),
         tls(access),
-        authorization(access.credentials()));
+        authorization(access.credentials()),
+        proxyLogin(access.proxyCredentials()));
+  }
+
+  private static Login proxyLogin(@Nullable Path file) throws UnusableException {
+    Login login = () -> file == null ? Optional.empty() : Credentials.read(file).userAndPassword();
+    try {
+      if (file == null || login.find().isPresent()) {
+        return login;
+      }
+    } catch (IOException e) {
+      // Not usable.
+    }
+    throw new UnusableException(
+        "proxy-credentials: not usable (expected: one line, user:password)");
+  }
+
+  /** Of what its files hold, but for the credentials, which are read with every request. */
+  static byte[] digest(Access access) throws UnusableException {
+    ByteArrayOutputStream digests = new ByteArrayOutputStream();
+    for (Path file :
+        Arrays.asList(access.authorities(), access.clientCertificate(), access.clientPassword())) {
+      try {
+        byte[] bytes = file == null ? new byte[0] : Files.readAllBytes(file);
+        digests.writeBytes(MessageDigest.getInstance("SHA-256").digest(bytes));
+      } catch (IOException | GeneralSecurityException e) {
+        throw unusableTls();
+      }
+    }
+    return digests.toByteArray();
   }
 
   /** What a file says that it is to be, if there is one. */
@@ -61,9 +95,13 @@ final class RepositoryAccess {
     try {
       return Optional.of(TlsFiles.open(Optional.ofNullable(access.authorities()), client));
     } catch (IOException | GeneralSecurityException e) {
-      throw new UnusableException(
-          "authorities or client-certificate: not usable (expected: PEM; PKCS #12 with its"
-              + " password)");
+      throw unusableTls();
     }
+  }
+
+  private static UnusableException unusableTls() {
+    return new UnusableException(
+        "authorities or client-certificate: not usable (expected: PEM; PKCS #12 with its"
+            + " password)");
   }
 }

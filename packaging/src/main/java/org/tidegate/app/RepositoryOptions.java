@@ -3,12 +3,11 @@ package org.tidegate.app;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.app.config.ListSource;
 import org.tidegate.app.config.ListSource.Access;
 import org.tidegate.proxy.upstream.ParentProxy;
 import org.tidegate.sync.tuf.HttpAccess;
@@ -43,6 +42,12 @@ final class RepositoryOptions {
       converter = ParentProxyConverter.class,
       description = "An HTTP proxy on the way.")
   private @Nullable ParentProxy proxy;
+
+  @Option(
+      names = "--proxy-credentials",
+      paramLabel = "FILE",
+      description = "user:password for the proxy, in the first line.")
+  private @Nullable Path proxyCredentials;
 
   @Option(
       names = {"--authorities", "--ca-file"},
@@ -81,12 +86,21 @@ final class RepositoryOptions {
     if ((clientCertificate == null) != (clientPassword == null)) {
       throw wrong("--client-certificate: expected together with --client-password");
     }
+    if (proxyCredentials != null && proxy == null) {
+      throw wrong("--proxy-credentials: expected together with --proxy");
+    }
     if (credentials != null && places.stream().anyMatch(RepositoryOptions::isClear)) {
       throw wrong("--credentials: given for plain http (expected: https)");
     }
     try {
       return RepositoryAccess.open(
-          new Access(proxy, authorities, clientCertificate, clientPassword, credentials));
+          new Access(
+              proxy,
+              proxyCredentials,
+              authorities,
+              clientCertificate,
+              clientPassword,
+              credentials));
     } catch (UnusableException e) {
       throw new CommandFailedException("--" + e.getMessage());
     }
@@ -97,19 +111,8 @@ final class RepositoryOptions {
   }
 
   private URI place(String option, String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    boolean isUrl =
-        lower.startsWith("http:") || lower.startsWith("https:") || lower.startsWith("file:");
-    try {
-      URI place = isUrl ? URI.create(text) : Path.of(text).toAbsolutePath().toUri();
-      // Refuses what is no place of a repository.
-      SignedList.repository(place, HttpAccess.DEFAULT);
-      return place;
-    } catch (InvalidPathException e) {
-      throw wrong(option + ": no such directory");
-    } catch (IllegalArgumentException e) {
-      throw wrong(option + ": expected an http, https or file URL, or a directory");
-    }
+    return ListSource.repository(text, Path.of("").toAbsolutePath())
+        .orElseThrow(() -> wrong(option + ": expected an http, https or file URL, or a directory"));
   }
 
   private ParameterException wrong(String problem) {

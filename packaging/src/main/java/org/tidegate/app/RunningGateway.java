@@ -100,9 +100,7 @@ final class RunningGateway implements AutoCloseable {
         opened.ifPresent(AdminEndpoint::close);
         throw e;
       }
-      if (!next.alarm().equals(setup.configuration().alarm())) {
-        instruments.tell(prepared.alarms());
-      }
+      instruments.tell(prepared.alarms());
       prepared.installIn(filter);
       signed.follow(prepared.lists().signed());
       signed.start();

@@ -27,7 +27,12 @@ import org.tidegate.sync.tuf.Repository;
 /** A list that its publisher signs, with the root and the keys that the configuration names. */
 @SuppressWarnings("ArrayRecordComponent") // compared by isSame
 record SignedList(
-    String name, Signed settings, HttpAccess access, byte[] trustedRoot, List<ListKey> keys) {
+    String name,
+    Signed settings,
+    HttpAccess access,
+    byte[] accessFiles,
+    byte[] trustedRoot,
+    List<ListKey> keys) {
   private static final int LARGEST_ROOT = 512 * 1024;
 
   /**
@@ -44,8 +49,13 @@ record SignedList(
     if (Files.exists(settings.store()) && !Files.isDirectory(settings.store())) {
       throw new UnusableException("store: no directory (expected: a directory)");
     }
-    HttpAccess access = RepositoryAccess.open(settings.access());
-    return new SignedList(list.name(), settings, access, root, List.copyOf(keys));
+    return new SignedList(
+        list.name(),
+        settings,
+        RepositoryAccess.open(settings.access()),
+        RepositoryAccess.digest(settings.access()),
+        root,
+        List.copyOf(keys));
   }
 
   private static byte[] root(Path file) throws UnusableException {
@@ -80,6 +90,7 @@ record SignedList(
   boolean isSame(SignedList other) {
     return name.equals(other.name)
         && settings.equals(other.settings)
+        && Arrays.equals(accessFiles, other.accessFiles)
         && Arrays.equals(trustedRoot, other.trustedRoot)
         && keys.equals(other.keys);
   }

@@ -53,12 +53,22 @@ public final class Tidegate implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
+    letProxiesAsk();
     PrintStream out = standardOutput();
     PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
     System.setOut(out);
     System.setErr(err);
     Thread.setDefaultUncaughtExceptionHandler((t, e) -> err.println(OneLine.of("tidegate", e)));
     System.exit(run(out, err, args));
+  }
+
+  /**
+   * The platform reads this once: what the operator gave for a proxy, it is to get, also before a
+   * tunnel and in the way that nearly all ask for (Basic).
+   */
+  private static void letProxiesAsk() {
+    String disabled = "jdk.http.auth.tunneling.disabledSchemes";
+    System.setProperty(disabled, System.getProperty(disabled, ""));
   }
 
   /** Without a command there is nothing to do. */

@@ -45,7 +45,9 @@ final class UpdateLog implements UpdateListener {
             .edition()
             .map(e -> "serial " + e.serial() + ", " + e.entries() + " entries")
             .orElse("no edition");
-    String why = status.reason().isEmpty() ? "" : "; " + status.outcome() + ": " + status.reason();
+    String alone = status.cause().isEmpty() ? "" : "; " + status.cause();
+    String why =
+        status.reason().isEmpty() ? alone : "; " + status.outcome() + ": " + status.reason();
     return "list " + status.name() + ": " + status.freshness().word() + ", " + enforced + why;
   }
 }

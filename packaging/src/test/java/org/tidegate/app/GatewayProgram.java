@@ -40,18 +40,21 @@ final class GatewayProgram implements AutoCloseable {
 
   /** The same, with options for its JVM, separated by spaces. */
   static GatewayProgram start(Path directory, Path file, String jvm) throws IOException {
+    Shell shell = new Shell(directory).with("JAVA_HOME", System.getProperty("java.home"));
+    return start(shell.with("TIDEGATE_JAVA_OPTS", jvm), directory, file);
+  }
+
+  /** The same, in that environment. */
+  static GatewayProgram start(Shell shell, Path directory, Path file) throws IOException {
     Path err = directory.resolve("err");
     Process process =
-        new Shell(directory)
-            .with("JAVA_HOME", System.getProperty("java.home"))
-            .with("TIDEGATE_JAVA_OPTS", jvm)
-            .start(
-                directory.resolve("out"),
-                err,
-                Path.of("target/tidegate/bin/tidegate").toAbsolutePath().toString(),
-                "run",
-                "--config",
-                file.toString());
+        shell.start(
+            directory.resolve("out"),
+            err,
+            Path.of("target/tidegate/bin/tidegate").toAbsolutePath().toString(),
+            "run",
+            "--config",
+            file.toString());
     await()
         .atMost(Duration.ofSeconds(90))
         .until(() -> READY.matcher(Files.readString(err)).find() || !process.isAlive());

@@ -101,6 +101,14 @@ class LauncherIT {
   }
 
   @Test
+  void takesNoOtherOptionForTheChoiceOfACollector() throws IOException {
+    fakeJava("for a; do printf '<%s>' \"$a\"; done");
+    shell.with("TIDEGATE_JAVA_OPTS", "-XX:+UseStringDeduplication -Dlog=GC.txt");
+    assertThat(shell.run(withoutStoredClasses().resolve("bin/tidegate")).out())
+        .contains("<-XX:+UseParallelGC>");
+  }
+
+  @Test
   void leavesTheChoiceOfACollectorToWhoMakesIt() throws IOException {
     shell.with("TIDEGATE_JAVA_OPTS", "-XX:+UseSerialGC");
     assertThat(shell.run(LAUNCHER, "--version").err()).isEmpty();

@@ -72,6 +72,30 @@ class ListCompileIT {
   }
 
   @Test
+  void aSuddenChangeSinceThePreviousEditionIsHeldBack() throws IOException {
+    write(1200);
+    assertThat(compile("--output DIR/a.tgl")).isZero();
+    write(500);
+
+    assertThat(compile("--output DIR/b.tgl --previous DIR/a.tgl")).isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .contains("from 1200 to 500 entries: held back (--any-size lets it pass)");
+    assertThat(directory.resolve("b.tgl")).doesNotExist();
+    assertThat(compile("--output DIR/b.tgl --previous DIR/a.tgl --any-size")).isZero();
+    assertThat(compile("--output DIR/c.tgl --previous DIR/b.tgl")).isZero();
+    assertThat(compile("--output DIR/c.tgl --previous DIR/list.txt")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("--previous: not usable: NO_COMPILED_LIST");
+  }
+
+  private void write(int pages) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < pages; i++) {
+      lines.add("h" + i + ".example/page");
+    }
+    Files.write(directory.resolve("list.txt"), lines);
+  }
+
+  @Test
   void anEmptyListIsPublishedOnceItIsConfirmedAndTakenByAGateway() throws IOException {
     String publish = "publish --dir PUB --name iwf --list DIR/list.txt --format native ";
     assertThat(list(publish + "--confirm co.uk --shared-hosts DIR/shared.txt")).isZero();

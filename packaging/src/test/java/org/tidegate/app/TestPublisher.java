@@ -37,8 +37,13 @@ record TestPublisher(Path directory, String list, Publisher publisher) {
 
   /** The same, of native lines. */
   long publish(String text) throws IOException, PublishException {
+    return publish(text, Instant.now());
+  }
+
+  long publish(String text, Instant now) throws IOException, PublishException {
     byte[] bytes = text.getBytes(UTF_8);
-    return publish(sink -> ListFormat.NATIVE.read(new ByteArrayInputStream(bytes), sink));
+    EntrySource source = sink -> ListFormat.NATIVE.read(new ByteArrayInputStream(bytes), sink);
+    return publisher.publish(list, source, true, now).serial();
   }
 
   ListKey key() throws IOException, PublishException {

@@ -28,10 +28,7 @@ import org.tidegate.proxy.http.RawText;
 @SuppressWarnings("NullAway.Init")
 @Timeout(120)
 @ParameterizedClass
-@EnumSource(
-    value = Door.class,
-    mode = EnumSource.Mode.EXCLUDE,
-    names = "LITTLEPROXY") // reads answers itself: docs/littleproxy.md
+@EnumSource(Door.class)
 class HostileAnswerIT {
   private static final Pattern REPEATED = Pattern.compile("\\{([^{}]*)\\*(\\d+)}");
 

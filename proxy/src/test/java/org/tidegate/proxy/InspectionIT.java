@@ -24,6 +24,7 @@ import org.tidegate.filter.UrlFilter;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.proxy.ca.CertificateAuthority;
 import org.tidegate.proxy.tls.Inspection;
+import org.tidegate.proxy.tls.OriginTls;
 
 /** What is inside TLS is judged like anything else; what is outside of it is held to be strict. */
 @SuppressWarnings("NullAway.Init")
@@ -179,6 +180,28 @@ class InspectionIT {
     assertThat(get("page.example", "/x")).startsWith("HTTP/1.1 502 ").contains(text);
     assertThat(get("page.example", "/listed.html")).startsWith("HTTP/1.1 403 ");
     assertThat(origin.received).isEmpty();
+  }
+
+  /** Who trusts its authority still does not take a signature that could be forged. */
+  @Test
+  void aSignatureThatCouldBeForgedProvesNothing() throws IOException {
+    X509Certificate root = WeakAuthority.root();
+    front.close();
+    front = new TlsFront(origin.origin.address(), host -> weak(host, "SHA1withECDSA"));
+    restart(UnaryOperator.identity(), c -> c.originTls(OriginTls.trusting(List.of(root))));
+    assertThat(get("page.example", "/x"))
+        .startsWith("HTTP/1.1 502 ")
+        .contains("signed in a way that is known to be broken");
+    assertThat(origin.received).isEmpty();
+    front.close();
+    front = new TlsFront(origin.origin.address(), host -> weak(host, "SHA256withECDSA"));
+    restart(UnaryOperator.identity(), c -> c.originTls(OriginTls.trusting(List.of(root))));
+    assertThat(get("page.example", "/x")).startsWith("HTTP/1.1 200 ");
+  }
+
+  private static X509Certificate[] weak(String host, String algorithm) {
+    X509Certificate leaf = WeakAuthority.leaf(host, TlsFront.KEYS.getPublic(), algorithm);
+    return new X509Certificate[] {leaf};
   }
 
   private static X509Certificate[] faulty(String fault, String host) {

@@ -41,7 +41,11 @@ final class ScriptedOrigin implements AutoCloseable {
               Socket socket = listener.accept();
               connections.incrementAndGet();
               open.add(socket);
-              threads.execute(() -> serve(socket, script));
+              if (listener.isClosed()) {
+                socket.close(); // it came while the origin was being closed
+              } else {
+                threads.execute(() -> serve(socket, script));
+              }
             } catch (IOException e) {
               return;
             }

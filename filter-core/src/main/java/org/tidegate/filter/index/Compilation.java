@@ -3,10 +3,14 @@ package org.tidegate.filter.index;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.list.Scope;
 
 /** What became of a list: the compiled bytes, and what the publisher wants to know. Immutable. */
 public final class Compilation {
+  static final int NOT_COUNTED = -1;
+
   private final byte[] bytes;
   private final Map<Scope, Integer> scopes;
   private final int[] lines;
@@ -14,11 +18,11 @@ public final class Compilation {
   private final int covered;
   private final List<HeldEntry> held;
   private final List<ConfirmedEntry> confirmed;
-  private final Optional<byte[]> preCheck;
+  private final byte @Nullable [] preCheck;
 
   Compilation(
       byte[] bytes,
-      Optional<byte[]> preCheck,
+      byte @Nullable [] preCheck,
       Map<Scope, Integer> scopes,
       int[] lines,
       int duplicates,
@@ -55,9 +59,12 @@ public final class Compilation {
     return duplicates;
   }
 
-  /** How many of the list's entries say nothing new, since a broader one covers what they do. */
-  public int covered() {
-    return covered;
+  /**
+   * How many of the list's entries say nothing new, since a broader one covers what they do; known
+   * only after {@link ListCompiler#countCovered}.
+   */
+  public OptionalInt covered() {
+    return covered == NOT_COUNTED ? OptionalInt.empty() : OptionalInt.of(covered);
   }
 
   /** How many entries were held back. */
@@ -82,7 +89,7 @@ public final class Compilation {
 
   /** The pre-check, if one was asked for, as {@link PreCheck#open} takes it: not to be changed. */
   public Optional<byte[]> preCheck() {
-    return preCheck;
+    return Optional.ofNullable(preCheck);
   }
 
   /** The line of the entry with that number, the first where it stood on several; 0: the canary. */

@@ -62,14 +62,13 @@ final class CompilationRun {
     writeKeys(bytes, offsets[ListHeader.ROOTS], unlisted);
     Map<Scope, Integer> scopes = countScopes();
     ListHeader.write(bytes, origin, counts, scopes, lengths);
-    int covered = new CoveredEntries(entries, intake.broader).count(census);
     return new Compilation(
         bytes,
         intake.preCheck(),
         scopes,
         entries.lines(),
         entries.duplicates(),
-        covered,
+        intake.covered(entries),
         intake.rules.held(),
         intake.rules.confirmed(entries));
   }

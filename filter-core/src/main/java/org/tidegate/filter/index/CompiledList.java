@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.tidegate.filter.index.ListFormatException.Reason;
 import org.tidegate.filter.index.ListHeader.Counts;
 import org.tidegate.filter.list.ListEntry;
@@ -120,6 +121,11 @@ public final class CompiledList implements ListSelection {
     return mightCover(lookup) ? -1 : 0;
   }
 
+  @Override
+  public long search(CompiledList list, Lookup lookup, int bit) {
+    return list.search(lookup);
+  }
+
   private boolean mightCover(Lookup lookup) {
     int suffix = 0;
     if (lookup.hasSuffix(0) && lookup.isSingleLabel(0)) {
@@ -167,6 +173,20 @@ public final class CompiledList implements ListSelection {
     return NONE;
   }
 
+  /** As {@link #search}, where other lists are looked up with it: of hosts that it may have. */
+  long search(Lookup lookup, int bit) {
+    for (int suffix = 0; lookup.hasSuffix(suffix); suffix++) {
+      if (lookup.mayHave(bit, suffix)) {
+        int slot = hosts.find(lookup.hostKey(suffix));
+        long found = slot < 0 ? NONE : search(slot, lookup, suffix);
+        if (found != NONE) {
+          return found;
+        }
+      }
+    }
+    return NONE;
+  }
+
   /** The entry that {@link #search} has found. */
   public static Match match(long found) {
     Scope scope = ScopeCode.ofTag((int) found & (1 << SCOPE_BITS) - 1);
@@ -193,11 +213,16 @@ public final class CompiledList implements ListSelection {
     return header.counts().hosts();
   }
 
-  /** Puts every listed host and domain into the masks. */
-  void addHosts(HostMasks masks, int bit) {
+  /** Whether a host or domain with that key may be listed. */
+  boolean mightHaveHost(long key) {
+    return hosts.mightContain(key);
+  }
+
+  /** Gives the key of every listed host and domain to somebody. */
+  void eachHost(LongConsumer keys) {
     for (int slot = 0; slot < hosts.slots(); slot++) {
       if (hosts.isTakenAt(slot)) {
-        masks.put(hosts.key(slot), bit);
+        keys.accept(hosts.key(slot));
       }
     }
   }

@@ -7,7 +7,8 @@ import org.tidegate.filter.list.Scope;
  * is below it, a host entry the pages on it, a prefix what is below that, a page its exact ones.
  */
 final class CoveredEntries {
-  private static final int COVERING_HOST = ScopeCode.bit(Scope.DOMAIN) | ScopeCode.bit(Scope.HOST);
+  private static final int DOMAIN = ScopeCode.bit(Scope.DOMAIN);
+  private static final int COVERING_HOST = DOMAIN | ScopeCode.bit(Scope.HOST);
   private static final int PREFIX = ScopeCode.bit(Scope.PREFIX);
 
   private final SortedEntries entries;
@@ -36,7 +37,7 @@ final class CoveredEntries {
     return count;
   }
 
-  /** All but the canary. */
+  /** All but the canary, which is no entry of the text. */
   private int countAll(int from, int to) {
     int count = 0;
     for (int i = from; i < to; i++) {
@@ -52,7 +53,9 @@ final class CoveredEntries {
       scopes |= ScopeCode.bit(EntryNote.scope(entries.notes[i]));
     }
     if ((scopes & COVERING_HOST) != 0) {
-      return to - from - 1;
+      int all = countAll(from, to);
+      boolean byCanary = (scopes & DOMAIN) == 0 && all < to - from;
+      return byCanary ? all : all - 1;
     }
     boolean prefixes = (scopes & PREFIX) != 0;
     int count = 0;

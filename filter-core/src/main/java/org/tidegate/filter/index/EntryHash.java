@@ -48,11 +48,12 @@ final class EntryHash {
    * Logs how many prefix and page entries of the same host would cover all of the entry, and their
    * rule keys: those of its first {@link #MOST_PREFIXES} slashes.
    *
-   * @return where in the log, or 0 where there are none
+   * @return where in the log, or 0 where there are none or the log is full
    */
   long logBroader(Scope scope, LongLog log) {
     int end = scope == Scope.PREFIX ? view.pathEnd() - 1 : view.pathEnd();
-    if (!view.hasPath() || end == view.pathStart()) {
+    boolean full = log.size() > EntryNote.MOST_PLACES - MOST_PREFIXES - 2;
+    if (full || !view.hasPath() || end == view.pathStart()) {
       return 0;
     }
     long place = log.size();

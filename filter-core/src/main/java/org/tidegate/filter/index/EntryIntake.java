@@ -1,6 +1,5 @@
 package org.tidegate.filter.index;
 
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.list.ListEntry;
@@ -12,8 +11,8 @@ final class EntryIntake {
   final HoldRules rules = new HoldRules();
   final HostCensus census = new HostCensus();
 
-  /** Of path entries, which others would cover them: place 0 is nobody's. */
-  final LongLog broader = new LongLog();
+  /** Of path entries, which others would cover them; nothing where nobody wants to know. */
+  private @Nullable LongLog broader;
 
   private EntryTable entries = new EntryTable();
   private final EntryHash hash;
@@ -27,7 +26,19 @@ final class EntryIntake {
   EntryIntake(ListKey key) {
     this.hash = new EntryHash(key);
     this.lookup = new Lookup(key);
-    broader.add(0);
+  }
+
+  /** Notes, too, what would cover each entry. */
+  void countCovered() {
+    broader = new LongLog();
+    broader.add(0); // place 0 is nobody's
+  }
+
+  /** How many of the entries a broader one covers, unless nobody wanted to know. */
+  int covered(SortedEntries sorted) {
+    return broader == null
+        ? Compilation.NOT_COUNTED
+        : new CoveredEntries(sorted, broader).count(census);
   }
 
   /** Makes a pre-check of what comes, too. */
@@ -35,15 +46,15 @@ final class EntryIntake {
     preCheck = new PreCheckCompiler(key);
   }
 
-  Optional<byte[]> preCheck() {
-    return Optional.ofNullable(preCheck).map(PreCheckCompiler::compile);
+  byte @Nullable [] preCheck() {
+    return preCheck == null ? null : preCheck.compile();
   }
 
   void take(EntryBatch batch) {
     int count = 0;
     for (int i = 0; i < batch.size; i++) {
       ListEntry entry = batch.entries[i];
-      if (rules.isHeld(entry, batch.lines[i], hash)) {
+      if (batch.lines[i] != ListCompiler.NO_LINE && rules.isHeld(entry, batch.lines[i], hash)) {
         continue;
       }
       batch.entries[count] = entry;
@@ -55,9 +66,9 @@ final class EntryIntake {
     count(batch.entries, count);
   }
 
-  /** Whether all that came can be counted and noted. */
+  /** Whether all that came can be counted. */
   boolean fits() {
-    return entries.size() < Integer.MAX_VALUE - 8 && broader.size() <= EntryNote.MOST_PLACES;
+    return entries.size() < Integer.MAX_VALUE - 8;
   }
 
   /** All that came, in order; nothing more may come. */
@@ -71,7 +82,7 @@ final class EntryIntake {
   private long put(ListEntry entry, int line) {
     Scope scope = entry.scope();
     hash.begin(entry);
-    long place = hash.logBroader(scope, broader);
+    long place = broader == null ? 0 : hash.logBroader(scope, broader);
     entries.add(hash.hostKey(), hash.ruleKey(scope), EntryNote.of(scope, line, place));
     return hash.hostKey();
   }

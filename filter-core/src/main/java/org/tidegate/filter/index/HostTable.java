@@ -75,6 +75,15 @@ final class HostTable {
     }
   }
 
+  /**
+   * Whether the host may be there, by the slot at its home alone. Nothing waits for the answer, so
+   * the processor asks several tables at once; {@link #find} then has the memory at hand.
+   */
+  boolean mightContain(long key) {
+    int at = at(home(key, homes));
+    return isTaken(at) && Long.compareUnsigned(LittleEndian.getLong(bytes, at), key) <= 0;
+  }
+
   int firstRule(int at) {
     return LittleEndian.getInt(bytes, at + 8);
   }

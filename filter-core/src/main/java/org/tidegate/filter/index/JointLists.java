@@ -14,46 +14,58 @@ public final class JointLists implements ListSelection {
   private final byte[] crowded;
   private final boolean singleLabels;
   private final HostMasks hosts;
+  private final CompiledList[] lists;
 
-  private JointLists(BlockedFilter filter, byte[] crowded, boolean singleLabels, HostMasks hosts) {
+  private JointLists(
+      BlockedFilter filter,
+      byte[] crowded,
+      boolean singleLabels,
+      HostMasks hosts,
+      CompiledList[] lists) {
     this.filter = filter;
     this.crowded = crowded;
     this.singleLabels = singleLabels;
     this.hosts = hosts;
+    this.lists = lists;
   }
 
   /** Of lists that have to be under one key; {@link #bit} tells which bit is whose. */
   public static JointLists of(List<CompiledList> lists) {
-    int keys = 0;
-    for (CompiledList list : lists) {
-      keys += list.rootCount() + list.roots().crowded();
-    }
-    int words = BlockedFilter.words(keys);
-    BlockedFilter filter = new BlockedFilter(new byte[8 * words], 0, words);
     Set<Long> crowded = new TreeSet<>(Long::compareUnsigned);
     for (CompiledList list : lists) {
       Roots roots = list.roots();
-      for (int place = 0; place < roots.places(); place++) {
-        long root = roots.root(place);
-        if (root != 0) {
-          filter.put(root);
-        }
-      }
       for (int i = 0; i < roots.crowded(); i++) {
-        filter.put(roots.crowded(i));
         crowded.add(roots.crowded(i));
       }
     }
+    BlockedFilter filter = filter(lists, crowded);
     // A root in one list though crowded in another: below it, longer suffixes need not be there.
     crowded.removeIf(key -> lists.stream().anyMatch(list -> list.roots().contains(key)));
     boolean singleLabels = lists.stream().anyMatch(CompiledList::hasSingleLabels);
-    return new JointLists(filter, bytes(crowded), singleLabels, hosts(lists));
+    CompiledList[] all = lists.toArray(CompiledList[]::new);
+    return new JointLists(filter, bytes(crowded), singleLabels, hosts(lists), all);
+  }
+
+  /** As large as it has to be for roots that several lists have: a small one is a fast one. */
+  private static BlockedFilter filter(List<CompiledList> lists, Set<Long> crowded) {
+    DistinctKeys keys =
+        new DistinctKeys(lists.stream().mapToInt(CompiledList::rootCount).sum() + crowded.size());
+    lists.forEach(list -> list.roots().each(keys::add));
+    crowded.forEach(keys::add);
+    int words = BlockedFilter.words(keys.count());
+    BlockedFilter filter = new BlockedFilter(new byte[8 * words], 0, words);
+    lists.forEach(list -> list.roots().each(filter::put));
+    crowded.forEach(filter::put);
+    return filter;
   }
 
   private static HostMasks hosts(List<CompiledList> lists) {
-    HostMasks masks = new HostMasks(lists.stream().mapToInt(CompiledList::hostCount).sum());
+    DistinctKeys keys = new DistinctKeys(lists.stream().mapToInt(CompiledList::hostCount).sum());
+    lists.forEach(list -> list.eachHost(keys::add));
+    HostMasks masks = new HostMasks(keys.count());
     for (int list = 0; list < lists.size(); list++) {
-      lists.get(list).addHosts(masks, bit(list));
+      int bit = bit(list);
+      lists.get(list).eachHost(host -> masks.put(host, bit));
     }
     return masks;
   }
@@ -65,18 +77,37 @@ public final class JointLists implements ListSelection {
 
   @Override
   public int candidates(Lookup lookup) {
-    int lists = 0;
+    int found = 0;
     int suffix = 0;
     if (lookup.hasSuffix(0) && lookup.isSingleLabel(0)) {
-      lists = singleLabels ? hosts.lists(lookup.hostKey(0)) : 0;
+      found = singleLabels ? candidates(lookup, 0) : 0;
       suffix = 1;
     }
     if (hasRoot(lookup, suffix)) {
       for (; lookup.hasSuffix(suffix); suffix++) {
-        lists |= hosts.lists(lookup.hostKey(suffix));
+        found |= candidates(lookup, suffix);
       }
     }
-    return lists;
+    lookup.noted();
+    return found;
+  }
+
+  @Override
+  public long search(CompiledList list, Lookup lookup, int bit) {
+    return list.search(lookup, bit);
+  }
+
+  private int candidates(Lookup lookup, int suffix) {
+    long host = lookup.hostKey(suffix);
+    int found = 0;
+    for (int left = hosts.lists(host); left != 0; left &= left - 1) {
+      int first = Integer.numberOfTrailingZeros(left);
+      for (int list = first; list < lists.length; list += Integer.SIZE) {
+        found |= lists[list].mightHaveHost(host) ? 1 << first : 0;
+      }
+    }
+    lookup.note(suffix, found);
+    return found;
   }
 
   private boolean hasRoot(Lookup lookup, int first) {

@@ -1,6 +1,6 @@
 package org.tidegate.filter.index;
 
-/** A set of keys that are hashes: open addressing, at most half full. For one thread. */
+/** A set of keys that are hashes: open addressing, at most two thirds full. For one thread. */
 final class KeySet {
   private long[] keys = new long[1 << 10];
   private int size;
@@ -26,7 +26,7 @@ final class KeySet {
     }
     keys[place] = key;
     size++;
-    if (2 * size > keys.length) {
+    if (3L * size > 2L * keys.length) {
       grow();
     }
     return true;

@@ -1,9 +1,6 @@
 package org.tidegate.filter.index;
 
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.IntConsumer;
 
 /**
  * Sorts pairs of unsigned 64-bit keys, and a note on each, by digits from the highest. Keys are
@@ -44,16 +41,6 @@ final class KeySort {
       keys[i] ^= Long.MIN_VALUE;
     }
     return Arrays.copyOf(keys, kept);
-  }
-
-  /** Runs the tasks from 0 on and waits for all of them. */
-  static void runAll(Executor executor, int tasks, IntConsumer task) {
-    CompletableFuture<?>[] all = new CompletableFuture<?>[tasks];
-    for (int i = 0; i < tasks; i++) {
-      int number = i;
-      all[i] = CompletableFuture.runAsync(() -> task.accept(number), executor);
-    }
-    CompletableFuture.allOf(all).join();
   }
 
   /**

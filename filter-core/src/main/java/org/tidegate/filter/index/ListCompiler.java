@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.url.CanonicalHost;
@@ -84,6 +83,12 @@ public final class ListCompiler {
     return this;
   }
 
+  /** Counts, from the first entry on, those that a broader one covers; it takes time and memory. */
+  public ListCompiler countCovered() {
+    intake.countCovered();
+    return this;
+  }
+
   /**
    * Takes one entry more. It is held back where it is a public suffix as a domain, or all of a host
    * that very many share, and not confirmed.
@@ -104,7 +109,7 @@ public final class ListCompiler {
    */
   public Compilation compile() throws ListFormatException {
     hand();
-    await(last);
+    Tasks.await(last);
     return new CompilationRun(origin, intake, executor).run();
   }
 
@@ -113,19 +118,8 @@ public final class ListCompiler {
     last = last.thenRunAsync(() -> intake.take(full), executor);
     waiting.add(last);
     if (waiting.size() > MOST_WAITING) {
-      await(waiting.remove());
+      Tasks.await(waiting.remove());
     }
     batch = new EntryBatch();
-  }
-
-  private static void await(CompletableFuture<Void> work) {
-    try {
-      work.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error; // too little memory, for one
-      }
-      throw e;
-    }
   }
 }

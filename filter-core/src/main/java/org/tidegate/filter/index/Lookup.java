@@ -23,6 +23,8 @@ public final class Lookup {
   private UrlView view = new UrlView();
   private int[] lengths = new int[FEW];
   private long[] keys = new long[FEW];
+  private int[] lists = new int[FEW];
+  private boolean listsKnown;
   private int count;
   private boolean pathBegun;
 
@@ -53,8 +55,10 @@ public final class Lookup {
     if (keys.length > MANY) {
       lengths = new int[FEW];
       keys = new long[FEW];
+      lists = new int[FEW];
     }
     count = 0;
+    listsKnown = false;
     pathBegun = false;
   }
 
@@ -72,10 +76,12 @@ public final class Lookup {
       if (count == lengths.length) {
         lengths = Arrays.copyOf(lengths, 2 * count);
         keys = Arrays.copyOf(keys, 2 * count);
+        lists = Arrays.copyOf(lists, 2 * count);
       }
       int start = view.isAddress() ? view.hostStart() : view.labelStart(from);
       lengths[count] = view.hostEnd() - start;
       keys[count] = 0;
+      lists[count] = 0;
       count++;
     }
     return true;
@@ -96,6 +102,21 @@ public final class Lookup {
       keys[suffix] = hash.hostKey(lengths[suffix]);
     }
     return keys[suffix];
+  }
+
+  /** Notes which lists, a bit each, may have that suffix as a host or domain. */
+  void note(int suffix, int mayHave) {
+    lists[suffix] = mayHave;
+  }
+
+  /** From now on the others certainly do not have it. */
+  void noted() {
+    listsKnown = true;
+  }
+
+  /** Whether that list may have that suffix: of what is not noted nothing is certain. */
+  boolean mayHave(int list, int suffix) {
+    return !listsKnown || (lists[suffix] & list) != 0;
   }
 
   long ruleKey(int suffix, Scope scope) {

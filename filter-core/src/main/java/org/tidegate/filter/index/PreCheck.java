@@ -48,34 +48,56 @@ public final class PreCheck {
 
   /** Whether an entry may cover it, where false is certain. */
   public boolean mightCover(UrlView url) {
-    Lookup lookup = new Lookup(key);
-    lookup.begin(url);
-    byte[] question = new byte[PreCheckCompiler.QUESTION];
-    for (int suffix = 0; lookup.hasSuffix(suffix); suffix++) {
-      long host = lookup.hostKey(suffix);
-      if (mightContain(question, host, lookup.ruleKey(suffix, Scope.DOMAIN))) {
-        return true;
-      }
-      if (lookup.isWholeHost(suffix)) {
-        return mightContain(question, host, lookup.ruleKey(suffix, Scope.HOST))
-            || (lookup.hasPath() && mightContainPath(question, host, lookup.path(suffix)));
-      }
-    }
-    return false;
+    return inquiry().mightCover(url);
   }
 
-  private boolean mightContainPath(byte[] question, long host, PathKeys path) {
-    for (int prefix = 0; path.hasPrefix(prefix); prefix++) {
-      if (mightContain(question, host, path.prefix(prefix))) {
-        return true;
-      }
-    }
-    return mightContain(question, host, path.page()) || mightContain(question, host, path.exact());
+  /** For one thread that asks often. */
+  public Inquiry inquiry() {
+    return new Inquiry();
   }
 
-  private boolean mightContain(byte[] question, long host, long rule) {
-    PreCheckCompiler.ask(question, host, rule);
-    return filter.mightContain(question);
+  /** Asks about one URL after another, in the same memory. For one thread. */
+  public final class Inquiry {
+    private final Lookup lookup = new Lookup(key);
+    private final byte[] question = new byte[PreCheckCompiler.QUESTION];
+
+    private Inquiry() {}
+
+    /** Whether an entry may cover it, where false is certain. */
+    public boolean mightCover(UrlView url) {
+      lookup.begin(url);
+      for (int suffix = 0; lookup.hasSuffix(suffix); suffix++) {
+        long host = lookup.hostKey(suffix);
+        if (mightContain(host, lookup.ruleKey(suffix, Scope.DOMAIN))) {
+          return true;
+        }
+        if (lookup.isWholeHost(suffix)) {
+          return mightContain(host, lookup.ruleKey(suffix, Scope.HOST))
+              || (lookup.hasPath() && mightContainPath(host, lookup.path(suffix)));
+        }
+      }
+      return false;
+    }
+
+    private boolean mightContainPath(long host, PathKeys path) {
+      for (int prefix = 0; path.hasPrefix(prefix); prefix++) {
+        if (mightContain(host, path.prefix(prefix))) {
+          return true;
+        }
+      }
+      return mightContain(host, path.page()) || mightContain(host, path.exact());
+    }
+
+    private boolean mightContain(long host, long rule) {
+      PreCheckCompiler.ask(question, host, rule);
+      return filter.mightContain(question);
+    }
+
+    /** Discloses nothing. */
+    @Override
+    public String toString() {
+      return "PreCheck.Inquiry";
+    }
   }
 
   /** Discloses nothing. */

@@ -1,5 +1,6 @@
 package org.tidegate.filter.index;
 
+import java.util.function.LongConsumer;
 import org.tidegate.filter.index.ListFormatException.Reason;
 
 /**
@@ -56,13 +57,23 @@ final class Roots {
     return LittleEndian.getLong(bytes, crowdedAt + 8 * index);
   }
 
+  /** Gives the key of every root to somebody. */
+  void each(LongConsumer keys) {
+    for (int place = 0; place < places(); place++) {
+      long root = root(place);
+      if (root != 0) {
+        keys.accept(root);
+      }
+    }
+  }
+
   /** How many places {@link #root} is asked of: some of them are empty. */
-  int places() {
+  private int places() {
     return unlisted + hosts.slots();
   }
 
   /** A root's key, or 0. */
-  long root(int place) {
+  private long root(int place) {
     return place < unlisted
         ? LittleEndian.getLong(bytes, unlistedAt + 8 * place)
         : hosts.root(place - unlisted);

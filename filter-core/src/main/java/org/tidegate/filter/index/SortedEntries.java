@@ -24,7 +24,7 @@ final class SortedEntries {
     rules = new long[count];
     notes = new long[count];
     int[] ends = scatter(table);
-    KeySort.runAll(executor, TASKS, task -> sort(ends, task));
+    Tasks.runAll(executor, TASKS, task -> sort(ends, task));
     dropDuplicates();
     duplicates = count - size;
   }

@@ -19,7 +19,7 @@ final class NativeReader implements ListReader {
     boolean hostAlone = line.beginsWith('=');
     if (!view.recognise(line.bytes(), line.from() + (hostAlone ? 1 : 0), line.to())
         || (hostAlone && view.hasPath())
-        || line.has('*')) {
+        || line.has('*', view.hostEnd())) {
       return false;
     }
     sink.entry(line.number(), hostAlone ? ListEntry.host(view.toHost()) : plainEntry());

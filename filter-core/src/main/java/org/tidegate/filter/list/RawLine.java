@@ -48,9 +48,9 @@ record RawLine(int number, byte[] bytes, int from, int to) {
     return from < to && bytes[from] == b;
   }
 
-  /** Whether that byte stands anywhere in it. */
-  boolean has(char b) {
-    for (int i = from; i < to; i++) {
+  /** Whether that byte stands anywhere in it from there on. */
+  boolean has(char b, int start) {
+    for (int i = start; i < to; i++) {
       if (bytes[i] == b) {
         return true;
       }

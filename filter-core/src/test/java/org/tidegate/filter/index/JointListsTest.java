@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.tidegate.filter.list.Scope;
 import org.tidegate.filter.url.CanonicalUrl;
 
 class JointListsTest {
@@ -69,6 +70,25 @@ class JointListsTest {
     assertThat(joint.candidates(lookup("intranet/"))).isEqualTo(JointLists.bit(0));
     assertThat(joint.candidates(lookup("other/"))).isZero();
     assertThat(joint.candidates(lookup("a.example/"))).isEqualTo(JointLists.bit(1));
+  }
+
+  @Test
+  void aListIsSearchedWhereItMayHaveTheHostOrNothingIsKnown() {
+    CompiledList one = TestLists.compile("one", "a.example", "b.test/x");
+    CompiledList two = TestLists.compile("two", "=www.a.example", "c.test");
+    JointLists joint = JointLists.of(List.of(one, two));
+
+    Lookup known = lookup("www.a.example/");
+    assertThat(joint.candidates(known)).isEqualTo(JointLists.bit(0) | JointLists.bit(1));
+    Lookup unknown = lookup("www.a.example/");
+    for (Lookup lookup : List.of(known, unknown)) {
+      assertThat(CompiledList.match(joint.search(one, lookup, 1)).scope()).isEqualTo(Scope.DOMAIN);
+      assertThat(CompiledList.match(joint.search(two, lookup, 2)).scope()).isEqualTo(Scope.HOST);
+    }
+    Lookup page = lookup("b.test/y");
+    assertThat(joint.candidates(page)).isEqualTo(JointLists.bit(0));
+    assertThat(joint.search(one, page, 1)).isZero();
+    assertThat(joint.search(two, page, 2)).isZero();
   }
 
   private int candidates(String url) {

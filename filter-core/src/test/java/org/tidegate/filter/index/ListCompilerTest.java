@@ -66,17 +66,44 @@ class ListCompilerTest {
   }
 
   private static int covered(String... lines) {
-    return TestLists.compilation(TestLists.KEY, "a", lines).covered();
+    ListCompiler compiler =
+        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED).countCovered();
+    TestLists.add(compiler, String.join("\n", lines));
+    return TestLists.compile(compiler).covered().orElseThrow();
   }
 
   @Test
   void aConfirmedTopLevelDomainCoversWhatIsBelowIt() {
     ListCompiler compiler =
         new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
-            .confirm(TestLists.host("invalid"));
+            .confirm(TestLists.host("invalid"))
+            .countCovered();
     TestLists.add(compiler, "invalid\na.invalid/x\nb.example");
 
-    assertThat(TestLists.compile(compiler).covered()).isEqualTo(1);
+    assertThat(TestLists.compile(compiler).covered()).hasValue(1);
+  }
+
+  @Test
+  void whatIsCoveredIsCountedOnlyIfAskedFor() {
+    assertThat(TestLists.compilation(TestLists.KEY, "a", "a.example", "=a.example").covered())
+        .isEmpty();
+  }
+
+  @Test
+  void theCanaryIsNeitherCoveredNorHeldBack() {
+    assertThat(covered("a.canary.invalid")).isZero();
+    assertThat(covered("a.canary.invalid", "a.canary.invalid/x")).isEqualTo(1);
+    assertThat(covered("a.canary.invalid/x", "a.canary.invalid/y")).isEqualTo(2);
+    assertThat(covered("=a.canary.invalid")).isZero();
+
+    ListCompiler compiler =
+        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
+            .share(TestLists.host("a.canary.invalid"));
+    TestLists.add(compiler, "b.example");
+    Compilation made = TestLists.compile(compiler);
+
+    assertThat(made.heldBack()).isZero();
+    assertThat(TestLists.open(made).entries()).isEqualTo(1);
   }
 
   @Test

@@ -45,6 +45,17 @@ class PreCheckTest {
   }
 
   @Test
+  void anInquiryAnswersOneUrlAfterAnother() throws ListFormatException {
+    PreCheck.Inquiry inquiry = PreCheck.open(bytes, OWN_KEY).inquiry();
+
+    assertThat(inquiry.mightCover(view("http://pages.example/below/x"))).isTrue();
+    assertThat(inquiry.mightCover(view("http://pages.example/other"))).isFalse();
+    assertThat(inquiry.mightCover(view("http://a.domain.example/"))).isTrue();
+    assertThat(inquiry.mightCover(view("http://a.other.example/"))).isFalse();
+    assertThat(inquiry.mightCover(view("http://pages.example/page"))).isTrue();
+  }
+
+  @Test
   void anotherKeySeesNothing() throws ListFormatException {
     PreCheck preCheck = PreCheck.open(bytes, TestLists.KEY);
 
@@ -85,10 +96,14 @@ class PreCheckTest {
   }
 
   private static boolean mightCover(PreCheck preCheck, String url) {
+    return preCheck.mightCover(view(url));
+  }
+
+  private static UrlView view(String url) {
     byte[] text = url.getBytes(US_ASCII);
     UrlView view = new UrlView();
     assertThat(view.read(text, 0, text.length)).isTrue();
-    return preCheck.mightCover(view);
+    return view;
   }
 
   private static byte[] compile() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class CanonicalUrlPropertyTest {
   private static final long SEED = 20261101;
-  private static final int ROUNDS = 100_000;
+  private static final int ROUNDS = Integer.getInteger("tidegate.rounds", 100_000);
 
   /** What the steps look at, and what they are built to survive. */
   private static final String[] PIECES = {

@@ -3,9 +3,11 @@ package org.tidegate.publish.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.PasswordAuthentication;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a server asks for, from a file: {@code user:password}, or {@code Bearer …}. */
@@ -18,10 +20,10 @@ public final class Credentials {
   /** RFC 6750 §2.1. */
   private static final Pattern BEARER = Pattern.compile("(?i:Bearer) [A-Za-z0-9._~+/-]+=*");
 
-  private final String field;
+  private final String line;
 
-  private Credentials(String field) {
-    this.field = field;
+  private Credentials(String line) {
+    this.line = line;
   }
 
   /**
@@ -32,19 +34,29 @@ public final class Credentials {
   public static Credentials read(Path file) throws IOException {
     String text = Files.size(file) > MAX_LENGTH ? "" : Files.readString(file);
     String line = text.lines().map(String::strip).findFirst().orElse("");
-    if (BEARER.matcher(line).matches()) {
+    if (BEARER.matcher(line).matches() || USER_AND_PASSWORD.matcher(line).matches()) {
       return new Credentials(line);
-    }
-    if (USER_AND_PASSWORD.matcher(line).matches()) {
-      String encoded = Base64.getEncoder().encodeToString(line.getBytes(UTF_8));
-      return new Credentials("Basic " + encoded);
     }
     throw new SourceException("no credentials (expected: user:password, or Bearer and a token)");
   }
 
   /** The {@code Authorization} field. */
   public String field() {
-    return field;
+    return isBearer() ? line : "Basic " + Base64.getEncoder().encodeToString(line.getBytes(UTF_8));
+  }
+
+  /** User and password; empty where it is a token. */
+  public Optional<PasswordAuthentication> userAndPassword() {
+    if (isBearer()) {
+      return Optional.empty();
+    }
+    int colon = line.indexOf(':');
+    char[] password = line.substring(colon + 1).toCharArray();
+    return Optional.of(new PasswordAuthentication(line.substring(0, colon), password));
+  }
+
+  private boolean isBearer() {
+    return BEARER.matcher(line).matches();
   }
 
   @Override

@@ -31,6 +31,9 @@ public class Disk {
   /** Called before every operation that changes something. */
   protected void step() throws IOException {}
 
+  /** Called with what was made, before anything is written to it. */
+  protected void made(Path path) throws IOException {}
+
   /** Forces what was written to the disk. */
   protected void sync(FileChannel channel) throws IOException {
     channel.force(true);
@@ -41,6 +44,7 @@ public class Disk {
     if (!Files.isDirectory(directory)) {
       step();
       Files.createDirectories(directory, mode(directory, "rwx------"));
+      made(directory);
     }
   }
 
@@ -157,6 +161,7 @@ public class Disk {
             EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
             mode(file, "rw-------"));
     try {
+      made(file);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw new LockedException("in use by another process");
@@ -183,6 +188,7 @@ public class Disk {
       // The process's umask may have taken bits away.
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
+    made(file);
     return channel;
   }
 

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A repository in a directory: a disk, a share, a stick. */
@@ -16,12 +17,10 @@ public final class DirectoryRepository implements Repository {
 
   @Override
   public InputStream open(String path) throws IOException {
-    Path file = directory.resolve(path);
-    if (!Files.exists(file)) {
-      throw new RepositoryException(Trouble.NOT_FOUND);
-    }
     try {
-      return new FileStream(Files.newInputStream(file));
+      return new FileStream(Files.newInputStream(directory.resolve(path)));
+    } catch (NoSuchFileException e) {
+      throw new RepositoryException(Trouble.NOT_FOUND);
     } catch (IOException e) {
       throw new RepositoryException(Trouble.UNREADABLE);
     }

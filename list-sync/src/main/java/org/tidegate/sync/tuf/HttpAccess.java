@@ -3,6 +3,7 @@ package org.tidegate.sync.tuf;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,13 +14,24 @@ import javax.net.ssl.SSLSocketFactory;
  *
  * @param proxy between here and there; {@link Proxy#NO_PROXY} for none
  * @param tls authorities that are trusted and a certificate to show; empty for the platform's
+ * @param proxyLogin what the proxy is told where it asks. Inside a tunnel (https) the platform
+ *     answers Basic only where {@code jdk.http.auth.tunneling.disabledSchemes} lets it
  */
 public record HttpAccess(
-    Times times, Proxy proxy, Optional<SSLSocketFactory> tls, Authorization authorization) {
+    Times times,
+    Proxy proxy,
+    Optional<SSLSocketFactory> tls,
+    Authorization authorization,
+    Login proxyLogin) {
 
   /** The {@code Authorization} field, asked for anew with every request. */
   public interface Authorization {
     Optional<String> find() throws IOException;
+  }
+
+  /** User and password, asked for anew with every request. */
+  public interface Login {
+    Optional<PasswordAuthentication> find() throws IOException;
   }
 
   /**
@@ -41,6 +53,13 @@ public record HttpAccess(
     requireNonNull(times);
     requireNonNull(proxy);
     requireNonNull(authorization);
+    requireNonNull(proxyLogin);
+  }
+
+  /** Without credentials for the proxy. */
+  public HttpAccess(
+      Times times, Proxy proxy, Optional<SSLSocketFactory> tls, Authorization authorization) {
+    this(times, proxy, tls, authorization, Optional::empty);
   }
 
   /** The same in these times. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** The head of an answer that is a file, a part of it, or says that it is as it was. */
 record HttpAnswer(HttpURLConnection connection, int status) {
   private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/.{1,20}");
+  private static final long MOMENT = 2000;
   private static final int BYTE_ORDER_MARK = 0xEF;
 
   /** Reads the head. */
@@ -46,6 +47,17 @@ record HttpAnswer(HttpURLConnection connection, int status) {
       throw new RepositoryException(Trouble.RANGE);
     }
     return asked;
+  }
+
+  /**
+   * Whether the file was changed so lately that it may change again without a new time, or the tag
+   * that many servers make of its time (RFC 9110 §8.8.2.2).
+   */
+  boolean isOfThisMoment() {
+    long modified = connection.getLastModified();
+    long now = connection.getDate();
+    boolean isTimed = modified != 0 && now != 0;
+    return isTimed ? now - modified < MOMENT : field("ETag").isEmpty();
   }
 
   long length() {

@@ -37,6 +37,7 @@ public final class HttpRepository implements Repository {
 
   private final URI base;
   private final HttpAccess access;
+  private final ProxyLogin proxyLogin = new ProxyLogin();
   private final Copies copies = new Copies();
   private final Map<String, String> tags = new HashMap<>();
   private long begin;
@@ -120,7 +121,7 @@ public final class HttpRepository implements Repository {
     Optional<String> tag = answer.field("ETag");
     Optional<String> modified = answer.field("Last-Modified");
     boolean isSmall = answer.length() >= 0 && answer.length() <= Copies.LARGEST;
-    if (!isSmall || (tag.isEmpty() && modified.isEmpty())) {
+    if (!isSmall || (tag.isEmpty() && modified.isEmpty()) || answer.isOfThisMoment()) {
       return body;
     }
     try (body) {
@@ -193,13 +194,16 @@ public final class HttpRepository implements Repository {
     connection.setReadTimeout((int) access.times().read().toMillis());
     connection.setRequestProperty("Accept-Encoding", "identity");
     connection.setRequestProperty("User-Agent", "tidegate");
-    authorization().ifPresent(field -> connection.setRequestProperty("Authorization", field));
+    connection.setAuthenticator(proxyLogin);
+    tellWhoWeAre(connection);
     return connection;
   }
 
-  private Optional<String> authorization() throws RepositoryException {
+  private void tellWhoWeAre(HttpURLConnection connection) throws RepositoryException {
     try {
-      return access.authorization().find();
+      Optional<String> field = access.authorization().find();
+      field.ifPresent(value -> connection.setRequestProperty("Authorization", value));
+      proxyLogin.begin(access.proxyLogin().find());
     } catch (IOException e) {
       throw new RepositoryException(Trouble.CREDENTIALS_FILE);
     }

@@ -11,22 +11,19 @@ final class MemoryCache implements MetadataCache {
   private final Map<String, byte[]> roles = new HashMap<>();
   private final List<byte[]> roots = new ArrayList<>();
 
-  /** Begins with a root that the operator trusts. */
-  MemoryCache(byte[] trustedRoot) {
-    write(TrustedSet.ROOT, trustedRoot);
+  /** Begins with a chain of roots, of which the newest is trusted. */
+  MemoryCache(List<byte[]> roots) {
+    roots.forEach(root -> write(TrustedSet.ROOT, root));
   }
 
   /** Goes on with what was verified before. */
-  static MemoryCache of(TrustedMetadata trusted) {
-    MemoryCache cache = new MemoryCache(trusted.roots().get(0));
-    trusted.roots().stream().skip(1).forEach(root -> cache.write(TrustedSet.ROOT, root));
-    cache.write(TrustedSet.TIMESTAMP, trusted.timestamp());
-    cache.write(TrustedSet.SNAPSHOT, trusted.snapshot());
-    cache.write(TrustedSet.TARGETS, trusted.targets());
-    return cache;
+  void putEarlier(TrustedMetadata trusted) {
+    write(TrustedSet.TIMESTAMP, trusted.timestamp());
+    write(TrustedSet.SNAPSHOT, trusted.snapshot());
+    write(TrustedSet.TARGETS, trusted.targets());
   }
 
-  /** From the first trusted one to the newest. */
+  /** From the oldest to the newest. */
   List<byte[]> roots() {
     return List.copyOf(roots);
   }

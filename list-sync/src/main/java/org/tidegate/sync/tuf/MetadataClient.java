@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.tidegate.sync.json.Json;
 import org.tidegate.sync.json.JsonException;
 
@@ -20,7 +21,7 @@ public final class MetadataClient {
     /**
      * Takes the roots.
      *
-     * @param roots from the first trusted one to the newest
+     * @param roots from the oldest to the newest
      */
     void verified(List<byte[]> roots) throws IOException;
   }
@@ -28,44 +29,56 @@ public final class MetadataClient {
   private MetadataClient() {}
 
   /**
-   * Reads a repository for the first time.
+   * Reads a repository.
    *
-   * @param newerRoots that were verified before, although nothing else was
+   * @param roots a {@link RootChain}
+   * @param earlier what was verified before; what of it the newest root's keys did not sign bounds
+   *     nothing
    * @throws RefusedException where what it offers is not to be trusted
    * @throws RepositoryException where it is out of reach
    */
-  public static TrustedMetadata first(
-      byte[] trustedRoot,
-      List<byte[]> newerRoots,
+  public static TrustedMetadata refresh(
+      List<byte[]> roots,
+      Optional<TrustedMetadata> earlier,
       Repository repository,
       Instant now,
       RootSink sink)
       throws IOException {
-    MemoryCache cache = new MemoryCache(trustedRoot);
-    return run(cache, new KnownRoots(newerRoots, repository), now, sink);
+    MemoryCache cache = new MemoryCache(roots);
+    earlier.ifPresent(cache::putEarlier);
+    ClientWorkflow workflow = new ClientWorkflow(repository, cache, now);
+    try {
+      workflow.refresh();
+    } catch (RefusedException e) {
+      throw isAnothers(workflow.trusted(), repository)
+          ? new RefusedException(ReasonCode.WRONG_ROOT)
+          : e;
+    } finally {
+      if (cache.roots().size() > roots.size()) {
+        sink.verified(cache.roots());
+      }
+    }
+    if (workflow.trusted().isEquivocal()) {
+      throw new RefusedException(ReasonCode.EQUIVOCATION);
+    }
+    return cache.trusted();
   }
 
   /**
-   * Reads a repository again.
-   *
-   * @param trusted what was verified before
-   * @param newerRoots that were verified since
+   * Verifies stored metadata again from a trusted root on, without a network; only its expiry is
+   * not looked at (V1).
    */
-  public static TrustedMetadata next(
-      TrustedMetadata trusted,
-      List<byte[]> newerRoots,
-      Repository repository,
-      Instant now,
-      RootSink sink)
-      throws IOException {
-    return run(MemoryCache.of(trusted), new KnownRoots(newerRoots, repository), now, sink);
-  }
-
-  /** Verifies stored metadata again, without a network; only its expiry is not looked at (V1). */
-  public static TrustedMetadata replay(TrustedMetadata stored) throws RefusedException {
+  public static TrustedMetadata replay(byte[] trustedRoot, TrustedMetadata stored)
+      throws RefusedException {
+    List<byte[]> roots = RootChain.of(trustedRoot, stored.roots());
+    byte[] newest = stored.roots().get(stored.roots().size() - 1);
+    boolean leadsOn = RootChain.indexOf(stored.roots(), trustedRoot) >= 0;
+    if (leadsOn && RootChain.indexOf(roots, newest) < 0) {
+      throw new RefusedException(ReasonCode.MALFORMED);
+    }
     try {
-      MemoryCache cache = new MemoryCache(stored.roots().get(0));
-      return run(cache, new StoredFiles(stored), Instant.MIN, roots -> {});
+      Repository files = new StoredFiles(stored);
+      return refresh(roots, Optional.empty(), files, Instant.MIN, newer -> {});
     } catch (RefusedException e) {
       throw e;
     } catch (IOException e) {
@@ -81,46 +94,14 @@ public final class MetadataClient {
     }
   }
 
-  /** Whether the targets of an earlier run are signed as the newest root demands, too. */
-  public static boolean isStillSigned(TrustedMetadata earlier, TrustedMetadata newest)
-      throws RefusedException {
-    byte[] root = newest.roots().get(newest.roots().size() - 1);
-    RoleKeys keys = RoleKeys.of(Metadata.parse(root, TrustedSet.ROOT), TrustedSet.TARGETS);
+  /** Whether the targets of an earlier run are signed as that root demands, too. */
+  public static boolean isStillSigned(TrustedMetadata earlier, byte[] root) {
     try {
+      RoleKeys keys = RoleKeys.of(Metadata.parse(root, TrustedSet.ROOT), TrustedSet.TARGETS);
       keys.verify(Metadata.parse(earlier.targets(), TrustedSet.TARGETS));
       return true;
     } catch (RefusedException e) {
       return false;
-    }
-  }
-
-  private static TrustedMetadata run(
-      MemoryCache cache, Repository repository, Instant now, RootSink sink) throws IOException {
-    int before = cache.roots().size();
-    ClientWorkflow workflow = begin(cache, repository, now);
-    try {
-      workflow.refresh();
-    } catch (RefusedException e) {
-      throw isAnothers(workflow.trusted(), repository)
-          ? new RefusedException(ReasonCode.WRONG_ROOT)
-          : e;
-    } finally {
-      if (cache.roots().size() > before) {
-        sink.verified(cache.roots());
-      }
-    }
-    if (workflow.trusted().isEquivocal()) {
-      throw new RefusedException(ReasonCode.EQUIVOCATION);
-    }
-    return cache.trusted();
-  }
-
-  private static ClientWorkflow begin(MemoryCache cache, Repository repository, Instant now)
-      throws IOException {
-    try {
-      return new ClientWorkflow(repository, cache, now);
-    } catch (RefusedException e) {
-      throw e.reason() == ReasonCode.TAMPERED ? new RefusedException(ReasonCode.WRONG_ROOT) : e;
     }
   }
 

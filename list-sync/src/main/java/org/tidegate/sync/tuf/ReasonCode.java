@@ -71,6 +71,26 @@ public enum ReasonCode {
   /** Something unexpected here, such as too little memory. */
   INTERNAL;
 
+  /** Whether the cause is here, whatever a repository offers. */
+  public boolean isLocal() {
+    return switch (this) {
+      case STORE,
+          STORE_DAMAGED,
+          STORE_TRUNCATED,
+          STORE_MISSING,
+          DISK_FULL,
+          READ_ONLY,
+          NO_ACCESS,
+          WRONG_OWNER,
+          PINNED,
+          IN_USE,
+          INSTALL,
+          INTERNAL ->
+          true;
+      default -> false;
+    };
+  }
+
   /** The word in status and messages. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

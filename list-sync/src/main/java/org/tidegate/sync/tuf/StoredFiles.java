@@ -4,20 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Stored metadata as if it were a repository. */
-final class StoredFiles implements Repository {
-  private final TrustedMetadata stored;
-  private final Repository roots;
-
-  StoredFiles(TrustedMetadata stored) throws RefusedException {
-    this.stored = stored;
-    this.roots =
-        new KnownRoots(
-            stored.roots(),
-            path -> {
-              throw new RepositoryException(Trouble.NOT_FOUND);
-            });
-  }
+/** Stored metadata as if it were a repository; without roots, which are known. */
+record StoredFiles(TrustedMetadata stored) implements Repository {
 
   @Override
   public InputStream open(String path) throws IOException {
@@ -27,8 +15,9 @@ final class StoredFiles implements Repository {
     if (path.endsWith("snapshot.json")) {
       return new ByteArrayInputStream(stored.snapshot());
     }
-    return path.endsWith("targets.json")
-        ? new ByteArrayInputStream(stored.targets())
-        : roots.open(path);
+    if (path.endsWith("targets.json")) {
+      return new ByteArrayInputStream(stored.targets());
+    }
+    throw new RepositoryException(Trouble.NOT_FOUND);
   }
 }

@@ -11,7 +11,7 @@ import org.tidegate.sync.json.JsonObject;
 /**
  * Metadata that was verified together, byte by byte as it was signed.
  *
- * @param roots from the first trusted root to the one that the rest was verified with
+ * @param roots from the oldest to the one that the rest was verified with
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, and never compared
 public record TrustedMetadata(

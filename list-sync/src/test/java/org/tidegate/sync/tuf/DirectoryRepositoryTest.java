@@ -23,6 +23,12 @@ class DirectoryRepositoryTest {
     assertThat(trouble()).isEqualTo(Trouble.UNREADABLE);
   }
 
+  @Test
+  void aPlaceThatCannotBeEnteredIsUnreadable() throws IOException {
+    directory = Files.createFile(directory.resolve("no-directory"));
+    assertThat(trouble()).isEqualTo(Trouble.UNREADABLE);
+  }
+
   private Trouble trouble() {
     return catchThrowableOfType(
             RepositoryException.class,

@@ -14,7 +14,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +165,35 @@ class HttpRepositoryIT {
     RepositoryException e =
         catchThrowableOfType(RepositoryException.class, () -> repository.open("timestamp.json"));
     assertThat(e.trouble()).isEqualTo(Trouble.STOPPED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Last-Modified: Sun, 01 Nov 2026 12:00:00 GMT', false",
+    "'ETag: \"1\"~Last-Modified: Sun, 01 Nov 2026 11:59:59 GMT', false",
+    "'Last-Modified: Sun, 01 Nov 2026 11:59:58 GMT', true",
+    "ETag: \"1\", true",
+  })
+  void whatWasChangedThisMomentMayChangeAgainUnderTheSameTime(String field, boolean isKept)
+      throws IOException {
+    String date = "Date: Sun, 01 Nov 2026 12:00:00 GMT\r\n";
+    String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n" + date;
+    List<String> asked = new CopyOnWriteArrayList<>();
+    Conversation answer =
+        socket -> {
+          byte[] request = new byte[2000];
+          asked.add(new String(request, 0, socket.getInputStream().read(request), US_ASCII));
+          String text = head + field.replace("~", "\r\n") + "\r\n\r\nhello";
+          socket.getOutputStream().write(text.getBytes(US_ASCII));
+        };
+    HttpRepository repository = new HttpRepository(base(), HttpAccess.plain(times));
+    for (int i = 0; i < 2; i++) {
+      serve(answer);
+      try (InputStream in = repository.open("timestamp.json")) {
+        assertThat(in.readAllBytes()).hasSize(5);
+      }
+    }
+    assertThat(asked.get(1).contains("\r\nIf-")).isEqualTo(isKept);
   }
 
   private interface Conversation {

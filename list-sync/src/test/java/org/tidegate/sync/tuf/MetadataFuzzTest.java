@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Whatever a repository or a stored file holds, it is refused and nothing else happens. */
 class MetadataFuzzTest {
@@ -14,12 +15,17 @@ class MetadataFuzzTest {
   @FuzzTest
   void anyBytesAreRefused(byte[] bytes) throws IOException {
     TrustedMetadata stored = new TrustedMetadata(List.of(bytes), bytes, bytes, bytes);
-    assertThat(refused(() -> MetadataClient.replay(stored))).isTrue();
+    assertThat(refused(() -> MetadataClient.replay(bytes, stored))).isTrue();
     Repository repository = path -> new ByteArrayInputStream(bytes);
     assertThat(
             refused(
                 () ->
-                    MetadataClient.first(bytes, List.of(), repository, Instant.EPOCH, roots -> {})))
+                    MetadataClient.refresh(
+                        RootChain.of(bytes, List.of()),
+                        Optional.empty(),
+                        repository,
+                        Instant.EPOCH,
+                        roots -> {})))
         .isTrue();
   }
 

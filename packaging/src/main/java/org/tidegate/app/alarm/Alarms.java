@@ -55,26 +55,13 @@ public final class Alarms implements UpdateListener, AutoCloseable {
     State now =
         status.freshness() == Freshness.FRESH
             ? WELL
-            : new State(status.freshness().word(), reason(status));
+            : new State(status.freshness().word(), status.cause());
     State before = lists.getOrDefault(status.name(), WELL);
     lists.put(status.name(), now);
     if (!now.equals(before)) {
       Optional<Long> serial = status.edition().map(ListStatus.Edition::serial);
       raise(Kind.LIST, status.name(), now, before.word(), serial);
     }
-  }
-
-  /** Without a failed update it is time alone: no edition, or none signed, for too long. */
-  private static String reason(ListStatus status) {
-    if (!status.reason().isEmpty()) {
-      return status.reason();
-    }
-    return switch (status.freshness()) {
-      case FRESH -> "";
-      case LATE -> "no-edition";
-      case EXPIRED -> "expired";
-      case NONE -> "none";
-    };
   }
 
   /** A list's canary was asked for through the gateway. */

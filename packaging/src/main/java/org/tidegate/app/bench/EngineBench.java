@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class EngineBench {
   public List<EngineRun> run(EntryText list, Map<String, Traffic> mixes)
       throws IOException, ListFormatException {
     progress.accept("compiling the list");
-    MadeList made = MadeList.compile("bench", MadeList.KEY, list, 0, 1);
+    MadeList made = MadeList.compile(list);
     List<EngineRun> runs = new ArrayList<>();
     UrlFilter filter = new UrlFilter(MadeList.KEY);
     long load = made.load(filter);
@@ -57,10 +58,9 @@ public final class EngineBench {
   public Map<String, Double> severalLists(EntryText list, Traffic traffic)
       throws IOException, ListFormatException {
     Map<String, Double> nanos = new LinkedHashMap<>();
-    nanos.put("lists1", judge(list, traffic, 1, MadeList.KEY));
-    nanos.put("lists16", judge(list, traffic, 16, MadeList.KEY));
-    nanos.put("lists32", judge(list, traffic, 32, MadeList.KEY));
-    nanos.put("lists2", judge(list, traffic, 2, MadeList.KEY));
+    for (int lists : new int[] {1, 16, 32, 2}) {
+      nanos.put("lists" + lists, judge(list, traffic, lists, MadeList.KEY));
+    }
     nanos.put("lists2Keys2", judge(list, traffic, 2, OTHER_KEY));
     return nanos;
   }
@@ -69,10 +69,11 @@ public final class EngineBench {
   private double judge(EntryText list, Traffic traffic, int lists, ListKey others)
       throws IOException, ListFormatException {
     progress.accept("judging with " + lists + (lists == 1 ? " list" : " lists"));
+    List<ListKey> keys = new ArrayList<>(Collections.nCopies(lists, others));
+    keys.set(0, MadeList.KEY);
     UrlFilter filter = new UrlFilter(MadeList.KEY, OTHER_KEY);
-    for (int i = 0; i < lists; i++) {
-      ListKey key = i == 0 ? MadeList.KEY : others;
-      filter.install(CompiledList.open(MadeList.compile("bench" + i, key, list, i, lists).bytes()));
+    for (byte[] one : MadeList.spread(list, keys)) {
+      filter.install(CompiledList.open(one));
     }
     return Judging.of(new TidegateDesign(filter, 0), traffic).nanos();
   }

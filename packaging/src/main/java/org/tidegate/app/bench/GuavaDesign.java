@@ -12,7 +12,7 @@ import org.tidegate.filter.url.UrlView;
  * looked up there. For one thread.
  */
 public final class GuavaDesign implements EngineDesign {
-  private final PreCheck filter;
+  private final PreCheck.Inquiry filter;
   private final CompiledList tables;
   private final Lookup lookup;
   private final UrlView view = new UrlView();
@@ -25,7 +25,7 @@ public final class GuavaDesign implements EngineDesign {
    */
   public GuavaDesign(byte[] tables, ListKey key, byte[] preCheck, ListKey preCheckKey)
       throws ListFormatException {
-    this.filter = PreCheck.open(preCheck, preCheckKey);
+    this.filter = PreCheck.open(preCheck, preCheckKey).inquiry();
     this.tables = CompiledList.open(tables);
     this.lookup = new Lookup(key);
     this.bytes = (long) tables.length + preCheck.length;

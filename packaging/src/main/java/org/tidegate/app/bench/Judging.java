@@ -2,7 +2,11 @@ package org.tidegate.app.bench;
 
 import java.util.function.LongSupplier;
 
-/** How long a design takes for a verdict: one pass to warm up, then the fastest of several. */
+/**
+ * How long a design takes for a verdict: one pass to warm up, then the fastest of several.
+ *
+ * @param blocked which part of the requests: since it is told, the compiler cannot leave out work
+ */
 record Judging(double nanos, double allocatedBytes, double blocked) {
   private static final int PASSES = 5;
   private static final long ENOUGH_NANOS = 1_500_000_000L;

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.filter.index.Compilation;
@@ -25,6 +27,10 @@ record MadeList(byte[] bytes, int entries, long entriesPerCpuSecond) {
   static final ListKey KEY = ListKey.of("tidegate: bench.".getBytes(US_ASCII));
 
   private static final int LOADS = 3;
+  private static final int COMPILATIONS = 5;
+
+  /** Beyond this it takes long, and long enough for the JVM to have compiled itself. */
+  private static final int MOST_FOR_SEVERAL = 2_000_000;
 
   /** A sink for entries alone. */
   interface Entries extends ListSink {
@@ -35,26 +41,41 @@ record MadeList(byte[] bytes, int entries, long entriesPerCpuSecond) {
     default void skipped(int line) {}
   }
 
-  /**
-   * Compiles every so many entries of a text.
-   *
-   * @param step 1 for all of them
-   */
-  static MadeList compile(String name, ListKey key, EntryText text, int first, int step)
-      throws IOException, ListFormatException {
-    ListCompiler compiler = new ListCompiler(key, name, 1, Instant.EPOCH);
+  /** Compiles a text, the fastest of several times: what comes out is the same. */
+  static MadeList compile(EntryText text) throws IOException, ListFormatException {
+    MadeList fastest = compileOnce(text);
+    for (int i = 1; i < COMPILATIONS && fastest.entries <= MOST_FOR_SEVERAL; i++) {
+      MadeList next = compileOnce(text);
+      fastest = next.entriesPerCpuSecond > fastest.entriesPerCpuSecond ? next : fastest;
+    }
+    return fastest;
+  }
+
+  private static MadeList compileOnce(EntryText text) throws IOException, ListFormatException {
+    ListCompiler compiler = new ListCompiler(KEY, "bench", 1, Instant.EPOCH);
     long start = CpuClock.nanos();
-    int[] seen = {0};
-    Entries sink =
-        (line, entry) -> {
-          if (seen[0]++ % step == first) {
-            compiler.add(entry, line);
-          }
-        };
+    Entries sink = (line, entry) -> compiler.add(entry, line);
     text.read(sink);
     Compilation made = compiler.compile();
     double seconds = (CpuClock.nanos() - start) / 1e9;
     return new MadeList(made.bytes(), made.entries(), Math.round(made.entries() / seconds));
+  }
+
+  /** Compiles a text into lists that have its entries by turns, one for each key. */
+  static List<byte[]> spread(EntryText text, List<ListKey> keys)
+      throws IOException, ListFormatException {
+    List<ListCompiler> compilers = new ArrayList<>();
+    for (ListKey key : keys) {
+      compilers.add(new ListCompiler(key, "bench" + compilers.size(), 1, Instant.EPOCH));
+    }
+    int[] seen = {0};
+    Entries sink = (line, entry) -> compilers.get(seen[0]++ % compilers.size()).add(entry, line);
+    text.read(sink);
+    List<byte[]> lists = new ArrayList<>();
+    for (ListCompiler compiler : compilers) {
+      lists.add(compiler.compile().bytes());
+    }
+    return lists;
   }
 
   /** Gives every entry to somebody. */

@@ -19,6 +19,7 @@ final class Formats {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(B|KiB|MiB)");
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
   private static final Pattern DOMAIN_NAME = Pattern.compile("[a-z0-9._-]+");
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
   private static final Pattern PARENT =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):([0-9]{1,5})");
 
@@ -100,7 +101,7 @@ final class Formats {
   static Format<URI> repository(Path from) {
     return new Format<>(
         "an http, https or file URL, or a directory",
-        text -> text.contains(":") ? repositoryUrl(text) : directory(from, text));
+        text -> URL.matcher(text).matches() ? repositoryUrl(text) : directory(from, text));
   }
 
   private static @Nullable URI directory(Path from, String text) {

@@ -14,6 +14,15 @@ import org.tidegate.sync.Lateness;
 /** Where a list comes from. */
 public sealed interface ListSource {
 
+  /**
+   * Where a repository is: an http, https or file URL without credentials, or a directory.
+   *
+   * @param from the directory that others are relative to
+   */
+  static Optional<URI> repository(String text, Path from) {
+    return Optional.ofNullable(Formats.repository(from).parse().apply(text));
+  }
+
   /** A compiled list in a file. */
   record CompiledFile(Path file, Path listKey) implements ListSource {}
 
@@ -37,6 +46,7 @@ public sealed interface ListSource {
    * How repositories on web servers are reached.
    *
    * @param proxy HOST:PORT of a proxy on the way
+   * @param proxyCredentials the file of user and password for it
    * @param authorities the file of the authorities that are trusted instead of the platform's
    * @param clientCertificate a file with a certificate to show, and its key
    * @param clientPassword the file of its password
@@ -44,6 +54,7 @@ public sealed interface ListSource {
    */
   record Access(
       @Nullable ParentProxy proxy,
+      @Nullable Path proxyCredentials,
       @Nullable Path authorities,
       @Nullable Path clientCertificate,
       @Nullable Path clientPassword,

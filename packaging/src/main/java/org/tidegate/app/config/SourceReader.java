@@ -24,6 +24,7 @@ final class SourceReader {
           "trusted-root",
           "mirrors",
           "proxy",
+          "proxy-credentials",
           "authorities",
           "client-certificate",
           "client-password",
@@ -127,6 +128,7 @@ final class SourceReader {
     ListSource.Access access =
         new ListSource.Access(
             source.find("proxy", Formats.PARENT_PROXY),
+            source.find("proxy-credentials", path),
             source.find("authorities", path),
             source.find("client-certificate", path),
             source.find("client-password", path),
@@ -134,6 +136,9 @@ final class SourceReader {
     if ((access.clientCertificate() == null) != (access.clientPassword() == null)) {
       source.problem(
           "client-certificate", "one of two (expected: client-certificate and client-password)");
+    }
+    if (access.proxyCredentials() != null && access.proxy() == null) {
+      source.problem("proxy-credentials", "no proxy (expected: proxy, too)");
     }
     boolean inClear = repositories.stream().anyMatch(at -> "http".equalsIgnoreCase(at.getScheme()));
     if (access.credentials() != null && inClear) {

@@ -41,6 +41,7 @@ class AlarmsTest {
     return new ListStatus(
         "iwf",
         freshness,
+        freshness == Freshness.FRESH ? "" : reason.isEmpty() ? freshness.word() : reason,
         freshness == Freshness.NONE ? Optional.empty() : Optional.of(edition),
         reason.isEmpty() ? "current" : "refused",
         reason,

@@ -70,7 +70,7 @@ public class EngineBenchmark {
       MadeList.each(text, set::add);
       return set;
     }
-    MadeList made = MadeList.compile("bench", MadeList.KEY, text, 0, 1);
+    MadeList made = MadeList.compile(text);
     if (design.equals("guava")) {
       PreCheckCompiler compiler = new PreCheckCompiler(PRE_CHECK_KEY);
       MadeList.each(text, compiler::add);

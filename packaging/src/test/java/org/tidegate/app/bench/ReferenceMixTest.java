@@ -93,7 +93,7 @@ class ReferenceMixTest {
   }
 
   private MadeList compile() throws IOException, ListFormatException {
-    return MadeList.compile("bench", MadeList.KEY, this::read, 0, 1);
+    return MadeList.compile(this::read);
   }
 
   private void read(ListSink sink) throws IOException {

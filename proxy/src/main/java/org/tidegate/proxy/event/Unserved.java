@@ -18,6 +18,8 @@ public enum Unserved {
   ORIGIN_OTHER_NAME,
   /** Nobody who is trusted vouches for the origin's certificate. */
   ORIGIN_UNTRUSTED,
+  /** The origin's certificate is signed in a way that is broken. */
+  ORIGIN_WEAK,
   PARENT_REFUSED,
   /** A parent proxy asks this gateway for credentials that it does not have. */
   CREDENTIALS_ASKED,

@@ -129,6 +129,7 @@ final class Answers {
       case ORIGIN_OUTDATED -> Unserved.ORIGIN_OUTDATED;
       case ORIGIN_OTHER_NAME -> Unserved.ORIGIN_OTHER_NAME;
       case ORIGIN_UNTRUSTED -> Unserved.ORIGIN_UNTRUSTED;
+      case ORIGIN_WEAK -> Unserved.ORIGIN_WEAK;
       case PARENT_REFUSED -> Unserved.PARENT_REFUSED;
       case CREDENTIALS_ASKED -> Unserved.CREDENTIALS_ASKED;
       case HOST_BUSY -> Unserved.HOST_BUSY;
@@ -143,6 +144,7 @@ final class Answers {
       case ORIGIN_OUTDATED -> PlainAnswer.ORIGIN_OUTDATED;
       case ORIGIN_OTHER_NAME -> PlainAnswer.ORIGIN_OTHER_NAME;
       case ORIGIN_UNTRUSTED -> PlainAnswer.ORIGIN_UNTRUSTED;
+      case ORIGIN_WEAK -> PlainAnswer.ORIGIN_WEAK;
       case CREDENTIALS_ASKED -> PlainAnswer.PARENT_REFUSES;
       case HOST_BUSY, NO_MEMORY -> PlainAnswer.NOT_READY;
       default -> PlainAnswer.BAD_GATEWAY;

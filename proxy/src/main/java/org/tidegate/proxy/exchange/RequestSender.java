@@ -3,6 +3,7 @@ package org.tidegate.proxy.exchange;
 import io.netty.buffer.ByteBuf;
 import org.tidegate.proxy.http.BadMessage;
 import org.tidegate.proxy.http.BodyReader;
+import org.tidegate.proxy.http.Chunks;
 import org.tidegate.proxy.http.Framing;
 import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.HeadWriter;

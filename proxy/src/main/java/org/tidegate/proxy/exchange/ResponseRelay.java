@@ -8,6 +8,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.http.BadMessage;
 import org.tidegate.proxy.http.BodyReader;
+import org.tidegate.proxy.http.Chunks;
 import org.tidegate.proxy.http.Framing;
 import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.GatedResponse;

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.exchange.Watchdog;
+import org.tidegate.proxy.littleproxy.AnswerGate.Outstanding;
 import org.tidegate.proxy.upstream.PeerHandler;
 
 /**
@@ -221,8 +222,8 @@ final class FrontGate extends ChannelDuplexHandler {
     context().executor().execute(() -> stage.usesUpstream(upstream));
   }
 
-  /** A connection onward is gone, with an answer outstanding or not. */
-  void upstreamEnded(UpstreamWatch upstream, boolean outstanding) {
+  /** A connection onward is gone, and that much of an answer with it. */
+  void upstreamEnded(UpstreamWatch upstream, Outstanding outstanding) {
     context().executor().execute(() -> stage.upstreamEnded(upstream, outstanding));
   }
 }

@@ -1,6 +1,7 @@
 package org.tidegate.proxy.littleproxy;
 
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.littleproxy.AnswerGate.Outstanding;
 
 /** What a gate is doing. Each event of the client's connection goes to its present stage. */
 interface GateStage {
@@ -46,5 +47,5 @@ interface GateStage {
 
   default void usesUpstream(UpstreamWatch upstream) {}
 
-  default void upstreamEnded(UpstreamWatch upstream, boolean outstanding) {}
+  default void upstreamEnded(UpstreamWatch upstream, Outstanding outstanding) {}
 }

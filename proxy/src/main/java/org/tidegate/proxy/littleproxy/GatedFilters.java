@@ -137,7 +137,7 @@ public final class GatedFilters implements HttpFiltersSource {
         .withServerGroup(new GatedGroup(() -> new FrontGate(terms)))
         .withServerResolver(
             new RuledNames(new AddressRules(privateAllowed, allowedAddresses), names))
-        .withMaxHeaderSize(limits.fieldBytes())
+        .withMaxHeaderSize(2 * limits.fieldBytes()) // of answers; the gate has its own limit
         .withTransparent(true);
   }
 

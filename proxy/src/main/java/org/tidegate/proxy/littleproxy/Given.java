@@ -10,6 +10,14 @@ interface Given {
   /** Makes a request that is about to be sent ask for what was judged, whoever changed it since. */
   void restore(HttpRequest outgoing);
 
+  /** Where it is to go: {@code http://} and the value of its Host field; empty for a tunnel. */
+  default String origin() {
+    return "";
+  }
+
+  /** LittleProxy opens a connection for it. */
+  default void dials() {}
+
   /** LittleProxy answers in the origin's place: in a state that it takes no further request in. */
   void answeredByLittleProxy();
 }

@@ -69,7 +69,7 @@ final class GuardedFilters implements HttpFilters {
   @Override
   public void proxyToServerConnectionSucceeded(ChannelHandlerContext server) {
     if (server.pipeline().get(HttpRequestEncoder.class) != null) {
-      UpstreamWatch.begin(server, gate);
+      UpstreamWatch.begin(server, gate, given.origin());
     }
     own.proxyToServerConnectionSucceeded(server);
   }
@@ -127,6 +127,7 @@ final class GuardedFilters implements HttpFilters {
 
   @Override
   public void proxyToServerConnectionStarted() {
+    given.dials();
     own.proxyToServerConnectionStarted();
   }
 

@@ -39,6 +39,7 @@ final class Passage implements Given {
   private final String pathAndQuery;
   private final BodyReader body;
   private boolean sent;
+  private volatile boolean dialled;
   private volatile boolean answeredByLittleProxy;
 
   Passage(GatedRequest request) throws BadMessage {
@@ -120,6 +121,21 @@ final class Passage implements Given {
     if (!toProxy) {
       outgoing.headers().remove(HttpHeaderNames.PROXY_AUTHORIZATION);
     }
+  }
+
+  @Override
+  public String origin() {
+    return origin;
+  }
+
+  @Override
+  public void dials() {
+    dialled = true;
+  }
+
+  /** Whether LittleProxy opened a connection for it, in place of one that it had. */
+  boolean isDialled() {
+    return dialled;
   }
 
   @Override

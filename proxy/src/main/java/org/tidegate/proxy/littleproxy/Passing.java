@@ -12,6 +12,7 @@ import org.tidegate.proxy.event.Unserved;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.http.BadMessage;
 import org.tidegate.proxy.http.RequestGate;
+import org.tidegate.proxy.littleproxy.AnswerGate.Outstanding;
 import org.tidegate.proxy.splash.PlainAnswer;
 
 /**
@@ -209,23 +210,41 @@ final class Passing implements GateStage {
   }
 
   @Override
-  public void upstreamEnded(UpstreamWatch connection, boolean outstanding) {
-    if (connection != upstream || left) {
+  public void upstreamEnded(UpstreamWatch connection, Outstanding outstanding) {
+    if (left) {
       return;
     }
+    if (connection == upstream) {
+      ended(outstanding);
+    } else if (upstream == null && isLostWith(connection)) {
+      upstream = connection;
+      ended(Outstanding.WHOLE);
+    }
+  }
+
+  /** LittleProxy may write to a connection that has just ended; nobody notices. */
+  private boolean isLostWith(UpstreamWatch connection) {
+    return !passage.isDialled() && connection.origin().equals(passage.origin());
+  }
+
+  private void ended(Outstanding outstanding) {
     if (answerDone) {
       upstreamKept = true; // there is none any more that LittleProxy could mistake for open
       answered();
     } else if (answerBegun) {
       end(gate::abort);
-    } else if (outstanding && passage.isSent() && passage.request().isRepeatable() && !repeated) {
+    } else if (outstanding == Outstanding.WHOLE && isRepeatable()) {
       repeated = true;
       gate.give(passage.head());
       gate.give(LastHttpContent.EMPTY_LAST_CONTENT);
-    } else if (outstanding) {
+    } else if (outstanding != Outstanding.NOTHING) {
       gate.terms().events().unserved(Unserved.BAD_ANSWER);
       end(() -> OwnAnswers.last(gate, PlainAnswer.BAD_GATEWAY, !passage.request().isHead()));
     }
+  }
+
+  private boolean isRepeatable() {
+    return passage.isSent() && passage.request().isRepeatable() && !repeated;
   }
 
   @Override

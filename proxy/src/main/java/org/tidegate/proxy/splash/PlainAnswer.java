@@ -29,6 +29,8 @@ public enum PlainAnswer {
   ORIGIN_OTHER_NAME(502, "origin-other-name"),
   /** Nobody who is trusted vouches for the origin's certificate. */
   ORIGIN_UNTRUSTED(502, "origin-untrusted"),
+  /** The origin's certificate is signed in a way that is broken. */
+  ORIGIN_WEAK(502, "origin-weak"),
   /** The parent proxy asks this gateway for credentials that it does not have. */
   PARENT_REFUSES(502, "parent"),
   /** No usable list, or the gateway is full or going down. */

@@ -17,6 +17,8 @@ public enum OriginFault {
   OTHER_NAME,
   /** Nobody who is trusted vouches for its certificate. */
   UNTRUSTED,
+  /** Its certificate, or one between it and who is trusted, is signed in a way that is broken. */
+  WEAK,
   /** Something else than its certificate: no TLS, too old a version. */
   OTHER;
 
@@ -29,6 +31,10 @@ public enum OriginFault {
     for (int i = 0; cause != null && i < MAX_DEPTH; i++, cause = cause.getCause()) {
       if (isOutdated(cause)) {
         return OUTDATED;
+      }
+      if (cause instanceof CertPathValidatorException path
+          && path.getReason() == BasicReason.ALGORITHM_CONSTRAINED) {
+        return WEAK;
       }
       if (cause instanceof CertPathBuilderException
           || cause instanceof CertPathValidatorException) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -54,17 +55,14 @@ public final class OriginTls {
   }
 
   private static SslContext context(List<X509Certificate> trusted) {
-    SslContextBuilder builder =
-        SslContextBuilder.forClient()
-            .sslProvider(TlsProvider.best())
-            .protocols(TlsProvider.VERSIONS)
-            .endpointIdentificationAlgorithm("HTTPS");
-    if (!trusted.isEmpty()) {
-      builder.trustManager(trusted);
-    }
     try {
-      return builder.build();
-    } catch (SSLException e) {
+      return SslContextBuilder.forClient()
+          .sslProvider(TlsProvider.best())
+          .protocols(TlsProvider.VERSIONS)
+          .endpointIdentificationAlgorithm("HTTPS")
+          .trustManager(OriginTrust.of(trusted))
+          .build();
+    } catch (SSLException | GeneralSecurityException e) {
       throw new IllegalStateException("TLS to origins cannot be set up", e);
     }
   }

@@ -20,6 +20,7 @@ public final class DialFailure extends Exception {
     ORIGIN_OUTDATED,
     ORIGIN_OTHER_NAME,
     ORIGIN_UNTRUSTED,
+    ORIGIN_WEAK,
     PARENT_REFUSED,
     CREDENTIALS_ASKED,
     HOST_BUSY

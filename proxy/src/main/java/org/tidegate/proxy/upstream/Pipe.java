@@ -83,7 +83,7 @@ final class Pipe {
     return went;
   }
 
-  @SuppressWarnings("deprecation") // see ADR 23, Consequences
+  @SuppressWarnings("deprecation") // see ADR 25, Consequences
   private static int splice(FileDescriptor from, FileDescriptor to, int most) throws IOException {
     return Native.splice(from.intValue(), NO_OFFSET, to.intValue(), NO_OFFSET, most);
   }

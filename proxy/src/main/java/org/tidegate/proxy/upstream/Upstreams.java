@@ -223,6 +223,7 @@ public final class Upstreams implements AutoCloseable {
       case OUTDATED -> DialFailure.Reason.ORIGIN_OUTDATED;
       case OTHER_NAME -> DialFailure.Reason.ORIGIN_OTHER_NAME;
       case UNTRUSTED -> DialFailure.Reason.ORIGIN_UNTRUSTED;
+      case WEAK -> DialFailure.Reason.ORIGIN_WEAK;
       case OTHER -> DialFailure.Reason.TLS_FAILED;
     };
   }

@@ -1,6 +1,7 @@
 package org.tidegate.proxy.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,11 @@ class HitLimitTest {
     for (int entry = 1; entry <= count; entry++) {
       assertThat(limit.isExceeded(CLIENT, hit(entry))).as("entry " + entry).isEqualTo(entry > 3);
     }
+  }
+
+  @Test
+  void belowNoneThereIsNoLimit() {
+    assertThatThrownBy(() -> new HitLimit(-1)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -1,17 +1,16 @@
-package org.tidegate.proxy.exchange;
+package org.tidegate.proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
-import org.tidegate.proxy.http.HeadWriter;
 
 /** Writes slices of a body, each a chunk of its own where the framing asks for it. */
-final class Chunks {
+public final class Chunks {
   private static final int LINE = 16;
 
   private Chunks() {}
 
   /** Writes one slice, which must not be empty; the slice is handed on. */
-  static void write(Consumer<ByteBuf> out, ByteBuf slice, boolean chunked) {
+  public static void write(Consumer<ByteBuf> out, ByteBuf slice, boolean chunked) {
     if (!chunked) {
       out.accept(slice);
       return;
