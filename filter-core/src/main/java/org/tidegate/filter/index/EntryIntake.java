@@ -96,7 +96,7 @@ final class EntryIntake {
       if (!known[i]) {
         taken[i].show(view);
         lookup.begin(view);
-        census.add(lookup);
+        census.add(hosts[i], lookup);
       }
     }
   }

@@ -8,8 +8,11 @@ import java.util.Arrays;
  * the order in which hosts went in. For one thread.
  */
 final class HostCensus {
-  /** Cells for counting hosts below suffixes, several suffixes to a cell. */
-  private static final int CELLS = 1 << 20;
+  /**
+   * Cells for counting hosts below suffixes, several suffixes to a cell: no more than a cache
+   * holds.
+   */
+  private static final int CELLS = 1 << 18;
 
   private final KeySet hosts = new KeySet();
 
@@ -34,14 +37,14 @@ final class HostCensus {
     return hosts.contains(key);
   }
 
-  /** Counts a listed host, once however often it comes. */
-  void add(Lookup host) {
+  /** Counts a listed host with that key, once however often it comes. */
+  void add(long key, Lookup host) {
+    if (!hosts.add(key)) {
+      return;
+    }
     int suffixes = 0;
     while (host.hasSuffix(suffixes)) {
       suffixes++;
-    }
-    if (!hosts.add(host.hostKey(suffixes - 1))) {
-      return;
     }
     count++;
     boolean address = !host.isSingleLabel(0);
@@ -50,9 +53,10 @@ final class HostCensus {
     if (address) {
       chains.add(0);
     }
-    for (int suffix = 0; suffix < suffixes; suffix++) {
+    for (int suffix = 0; suffix < suffixes - 1; suffix++) {
       chains.add(host.hostKey(suffix));
     }
+    chains.add(key);
   }
 
   /** Whether a listed host has one label only; such hosts have no root. */

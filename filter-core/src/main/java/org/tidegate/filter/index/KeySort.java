@@ -27,18 +27,12 @@ final class KeySort {
 
   /** The first of those keys, each once, ascending without sign. */
   static long[] distinct(long[] keys, int count) {
-    for (int i = 0; i < count; i++) {
-      keys[i] ^= Long.MIN_VALUE;
-    }
-    Arrays.sort(keys, 0, count);
+    new KeySort(keys, new long[count], new long[count]).sort(0, count, 0);
     int kept = 0;
     for (int i = 0; i < count; i++) {
       if (kept == 0 || keys[i] != keys[kept - 1]) {
         keys[kept++] = keys[i];
       }
-    }
-    for (int i = 0; i < kept; i++) {
-      keys[i] ^= Long.MIN_VALUE;
     }
     return Arrays.copyOf(keys, kept);
   }
