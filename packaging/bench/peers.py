@@ -95,10 +95,13 @@ def get(port, target, host=None, timeout=5):
     org = "x-origin: 1" in h.lower()
     return st, (loc.group(1) if loc else ""), org, b.split(b"\r\n\r\n", 1)[-1][:2000]
 
+def certificate(name, kind, extension):
+    if not os.path.exists(f"{WORK}/{name}.pem"):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", *kind.split(), "-nodes", "-keyout", f"{WORK}/{name}.key", "-out", f"{WORK}/{name}.pem",
+                        "-days", "30", "-subj", f"/CN={name} of the benchmark", "-addext", extension], check=True, stderr=subprocess.DEVNULL)
+
 def nginx():
-    if not os.path.exists(f"{WORK}/cert.pem"):
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{WORK}/key.pem", "-out", f"{WORK}/cert.pem",
-                        "-days", "30", "-subj", "/CN=ok1.test"], check=True, stderr=subprocess.DEVNULL)
+    certificate("origin", "rsa:2048", "subjectAltName=" + ",".join(f"DNS:ok{i}.test" for i in range(20)))
     d = f"{WORK}/www"; os.makedirs(d, exist_ok=True)
     for n, s in (("1k", 1024), ("64k", 65536), ("1m", 1 << 20)):
         w(f"{d}/{n}.html", ("0123456789abcdef" * (s // 16)))
@@ -109,7 +112,7 @@ worker_rlimit_nofile 60000;
 events {{ worker_connections 30000; }}
 http {{ access_log off; keepalive_requests 100000000; keepalive_timeout 600; sendfile on; tcp_nopush on; tcp_nodelay on; default_type text/html;
  open_file_cache max=100 inactive=600s; open_file_cache_valid 600s; merge_slashes off;
- server {{ listen 127.0.0.1:80 backlog=4096 default_server; listen 127.0.0.1:443 ssl; ssl_certificate {WORK}/cert.pem; ssl_certificate_key {WORK}/key.pem; server_name _; root {d};
+ server {{ listen 127.0.0.1:80 backlog=4096 default_server; listen 127.0.0.1:443 ssl; ssl_certificate {WORK}/origin.pem; ssl_certificate_key {WORK}/origin.key; server_name _; root {d};
   add_header X-Origin 1 always;
   location /1k/ {{ rewrite ^ /1k.html break; }} location /64k/ {{ rewrite ^ /64k.html break; }} location /1m/ {{ rewrite ^ /1m.html break; }}
   location = /stub {{ stub_status; }} location = /big {{ }} location / {{ return 200 "origin $request_uri\\n"; }} }} }}
@@ -174,10 +177,10 @@ visible_hostname bench.test
 pinger_enable off
 {extra}
 """
-def _squid(tag, port, extra, pre=(), ready=None):
+def _squid(tag, port, extra, pre=(), ready=None, program="squid"):
     for d in ("log",): os.makedirs(f"{WORK}/{d}", exist_ok=True); os.chmod(f"{WORK}/{d}", 0o777)
     conf = w(f"{WORK}/squid-{tag}.conf", SQ.format(port=port, W=WORK, tag=tag, extra=extra))
-    return Proc(f"squid-{tag}", list(pre) + [["squid", "-N", "-n", "s" + re.sub(r"\W", "", tag), "-f", conf]], port, ready)
+    return Proc(f"squid-{tag}", list(pre) + [[program, "-N", "-n", "s" + re.sub(r"\W", "", tag), "-f", conf]], port, ready)
 def blocked_ready(port):
     def f():
         
@@ -186,6 +189,21 @@ def blocked_ready(port):
         if get(port, "http://ok1.test/1k/x")[0] != 200: return False
         return st != 0 and not org and (b"splash" in b or "splash" in loc or st in (403, 302, 307) or b"DOCTYPE" in b[:20])
     return f
+def squid_bump(port=18105):
+    """Debian's squid-openssl; SQUID_OPENSSL names the directory where it was unpacked."""
+    root = os.environ.get("SQUID_OPENSSL", "/"); certgen = f"{root}/usr/lib/squid/security_file_certgen"
+    certificate("ca", "rsa:2048", "keyUsage=critical,keyCertSign"); db = f"{WORK}/ssl_db"
+    shutil.rmtree(db, ignore_errors=True)
+    subprocess.run([certgen, "-c", "-s", db, "-M", "16MB"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["chown", "-R", "proxy", db, f"{WORK}/ca.pem", f"{WORK}/ca.key"], check=True)
+    return _squid("bump", port, f"""sslcrtd_program {certgen} -s {db} -M 16MB
+sslcrtd_children 4 startup=2 idle=1
+http_port 127.0.0.1:{port + 1000} ssl-bump tls-cert={WORK}/ca.pem tls-key={WORK}/ca.key generate-host-certificates=on dynamic_cert_mem_cache_size=16MB
+tls_outgoing_options cafile={WORK}/origin.pem
+acl first at_step SslBump1
+ssl_bump peek first
+ssl_bump bump all
+""", program=f"{root}/usr/sbin/squid")
 def squid(port=18102): return _squid("plain", port, "")
 def sgconf(n):
     os.makedirs(f"{WORK}/sglog", exist_ok=True); os.chmod(f"{WORK}/sglog", 0o777)
@@ -229,15 +247,16 @@ def e2g(n, port=18104, icap=False, direct=True):
     w(f"{d}/e2guardian.conf", c)
     return Proc(f"e2g-{n}", [["e2guardian", "-N", "-c", f"{d}/e2guardian.conf"]], port, blocked_ready(port))
 DIST = os.environ.get("TIDEGATE", os.path.join(HERE, "../target/tidegate"))
-def tidegate(port=18131, java_home=None, options=""):
+def tidegate(port=18131, java_home=None, options="", splice="on", inspect=False):
     if not os.path.exists(f"{WORK}/list.key"):
         w(f"{WORK}/list.key", os.urandom(16).hex())
     if not os.path.exists(f"{lists('1m')}/list.tgl"):
         subprocess.run([f"{DIST}/bin/tidegate", "list", "compile", "--list", f"{lists('1m')}/native.txt", "--format", "native",
                         "--name", "bench", "--list-key", f"{WORK}/list.key", "--output", f"{lists('1m')}/list.tgl"], check=True)
+    if inspect: certificate("ec", "ec -pkeyopt ec_paramgen_curve:P-256", "keyUsage=critical,keyCertSign")
     conf = w(f"{WORK}/tidegate-{port}.yaml", f"""
 listeners:
-  explicit: [127.0.0.1:{port}]
+  explicit: [{{address: 127.0.0.1:{port}, tls: {'inspect' if inspect else 'relay'}}}]
 lists:
   - name: bench
     kind: mandatory
@@ -245,6 +264,10 @@ lists:
 upstream:
   dns: [127.0.0.1]
   allow-addresses: [127.0.0.1:80, 127.0.0.1:443]
+  trust: {WORK}/origin.pem
+splice: {splice}
+limits: {{idle: 10m}}
+{f'inspection: {{certificate: {WORK}/ec.pem, key: {WORK}/ec.key}}' if inspect else ''}
 """)
     home = {"JAVA_HOME": java_home} if java_home else {}
     env = [f"{k}={v}" for k, v in {**home, "TIDEGATE_JAVA_OPTS": options}.items()]
@@ -252,7 +275,8 @@ upstream:
 PEERS = {
  "haproxy-1m": lambda: haproxy("1m", 18111), "haproxy-tcp": haproxy_tcp,
  "squid": squid, "squid+sg-1m": lambda: squid_sg("1m", 18113), "e2g-1m": lambda: e2g("1m", 18114),
- "tidegate-1m": tidegate,
+ "tidegate-1m": tidegate, "squid-bump": squid_bump, "tidegate-inspect-1m": lambda: tidegate(18135, inspect=True),
+ "tidegate-nosplice-1m": lambda: tidegate(18134, splice="off"),
  "tidegate-j17-1m": lambda: tidegate(18132, J17), "tidegate-j25-1m": lambda: tidegate(18133, J25),
 }
 def listof(name): return "1m" if name.endswith("-1m") else "10k"

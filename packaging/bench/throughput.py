@@ -6,7 +6,7 @@ from peers import *
 NOISE = float(os.environ.get("NOISE", "0.1"))  # other processes' CPU seconds in a second
 def stat_total():
     f = [int(x) for x in open("/proc/stat").readline().split()[1:9]]
-    return (sum(f) - f[3] - f[4] - f[7]) / TICK, f[7] / TICK
+    return (f[0] + f[1] + f[2]) / TICK, f[7] / TICK  # without interrupts: no process pays for them
 def stub():
     t = urllib.request.build_opener(urllib.request.ProxyHandler({})).open("http://127.0.0.1/stub").read().decode()
     return int(t.split("\n")[2].split()[2])

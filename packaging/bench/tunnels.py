@@ -2,7 +2,7 @@
 """CONNECT tunnel bulk throughput. TLS to the origin inside, as browsers do. usage: tunnels.py ROUNDS peer... ; peers: direct haproxy-tcp squid tidegate-1m"""
 import json, signal, socket, ssl, sys, threading, time, os
 from peers import *
-CONNS, EACH = 4, 256 << 20
+CONNS, EACH, WARM = 4, 256 << 20, int(os.environ.get("WARM", "3"))
 CLIENT = ssl._create_unverified_context()
 def one(port, connect, res):
     s = socket.create_connection(("127.0.0.1", port)); buf = bytearray(1 << 20)
@@ -30,7 +30,7 @@ try:
     for nm in sys.argv[2:]:
         if nm == "direct": continue
         up[nm] = PEERS[nm]()
-    for rd in range(-1, int(sys.argv[1])):
+    for rd in range(-WARM, int(sys.argv[1])):
         for nm in sys.argv[2:]:
             p = up.get(nm); c0 = p.cpu() if p else 0
             s0 = open("/proc/stat").readline().split()

@@ -136,6 +136,9 @@ record Setup(
     if (upstream.privateNetworks()) {
       gateway.allowPrivateNetworks();
     }
+    if (!configuration.splice()) {
+      gateway.withoutSplice();
+    }
     tunnels(configuration.tunnels(), gateway);
     configuration.autoConfig().ifPresent(gateway::autoConfig);
     configuration.connectPorts().ifPresentOrElse(gateway::connectPorts, gateway::anyConnectPort);

@@ -1,7 +1,6 @@
 package org.tidegate.proxy;
 
-import com.sun.management.UnixOperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import org.tidegate.proxy.upstream.FileTable;
 
 /** How many clients this process can hold, by its file table and its heap. */
 public final class Capacity {
@@ -21,13 +20,7 @@ public final class Capacity {
   /** Clients at once. */
   public static int connections() {
     long heap = Runtime.getRuntime().maxMemory() / 2 / HEAP_PER_CLIENT;
-    long files = (files() - OTHER_FILES) / FILES_PER_CLIENT;
+    long files = (FileTable.size() - OTHER_FILES - FileTable.forPipes()) / FILES_PER_CLIENT;
     return (int) Math.max(LEAST, Math.min(Integer.MAX_VALUE, Math.min(heap, files)));
-  }
-
-  private static long files() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? unix.getMaxFileDescriptorCount()
-        : Long.MAX_VALUE / 2;
   }
 }

@@ -105,7 +105,8 @@ public final class Gateway implements AutoCloseable {
             config::mayConnectTo,
             config.forwarded(),
             config.tunnels(),
-            config.inspection());
+            config.inspection(),
+            config.splice());
     return new Current(config, onward, services);
   }
 
@@ -116,7 +117,6 @@ public final class Gateway implements AutoCloseable {
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, 4096)
         .handler(new AcceptPause())
-        .childOption(ChannelOption.RECVBUF_ALLOCATOR, new ReadSizes())
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ReadSizes.ONE_READ_AHEAD)
         .childOption(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.TCP_NODELAY, true)
@@ -147,6 +147,7 @@ public final class Gateway implements AutoCloseable {
     }
     events.clientConnected(listener);
     channel.closeFuture().addListener(f -> events.clientGone(listener));
+    channel.config().setRecvByteBufAllocator(new ReadSizes());
     channel.pipeline().addLast(new ClientConnection(channel, arrival, () -> current.services));
   }
 

@@ -47,6 +47,7 @@ public final class GatewayConfig {
   private final int connectionsPerClient;
   private final int connectionsPerHost;
   private final int distinctHits;
+  private final boolean splice;
   private final Duration drain;
 
   private GatewayConfig(Builder from) {
@@ -70,6 +71,7 @@ public final class GatewayConfig {
     connectionsPerClient = from.connectionsPerClient;
     connectionsPerHost = from.connectionsPerHost;
     distinctHits = from.distinctHits;
+    splice = from.splice;
     drain = from.drain;
   }
 
@@ -153,6 +155,10 @@ public final class GatewayConfig {
     return distinctHits;
   }
 
+  boolean splice() {
+    return splice;
+  }
+
   Duration drain() {
     return drain;
   }
@@ -181,6 +187,7 @@ public final class GatewayConfig {
     private int connectionsPerClient = 5_000;
     private int connectionsPerHost = 10_000;
     private int distinctHits = HitLimit.DEFAULT;
+    private boolean splice = true;
     private Duration drain = Duration.ofSeconds(30);
 
     private Builder(Listener first) {
@@ -327,6 +334,12 @@ public final class GatewayConfig {
      */
     public Builder distinctHits(int most) {
       distinctHits = most;
+      return this;
+    }
+
+    /** Reads large bodies and tunnels into the process, too. Default: the kernel moves them on. */
+    public Builder withoutSplice() {
+      splice = false;
       return this;
     }
 

@@ -3,7 +3,6 @@ package org.tidegate.proxy;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -24,7 +23,7 @@ record Transport(
   static Transport best() {
     return Epoll.isAvailable()
         ? new Transport(
-            EpollIoHandler.newFactory(),
+            ReturningEpoll.factory(),
             EpollServerSocketChannel.class,
             EpollSocketChannel.class,
             EpollDatagramChannel.class)

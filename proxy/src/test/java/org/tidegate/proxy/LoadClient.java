@@ -39,6 +39,14 @@ final class LoadClient implements AutoCloseable {
     send(text.getBytes(ISO_8859_1));
   }
 
+  String readHead() throws IOException {
+    return ScriptedOrigin.readHead(in);
+  }
+
+  byte[] readBytes(int length) throws IOException {
+    return exactly(length);
+  }
+
   /** Reads one answer; throws where it is cut. */
   Answer read() throws IOException {
     String head = ScriptedOrigin.readHead(in);

@@ -46,7 +46,7 @@ final class RoughClients {
   private void connection(SplittableRandom random) {
     try (LoadClient client = new LoadClient(gateway)) {
       while (true) {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
           case 0 -> {
             client.send(request("/length", "HTTP/1.1").substring(0, random.nextInt(1, 40)));
             leave(client, random);
@@ -71,6 +71,10 @@ final class RoughClients {
             return;
           }
           case 4 -> blocked(client);
+          case 6 -> {
+            tunnel(client);
+            return;
+          }
           case 5 -> {
             client.send(upload(50_000));
             client.send(new byte[50_000]);
@@ -96,6 +100,21 @@ final class RoughClients {
       wrong.add("a listed request passed");
     }
     splash.incrementAndGet();
+  }
+
+  private void tunnel(LoadClient client) throws IOException {
+    client.send("CONNECT a.example:22 HTTP/1.1\r\nHost: a.example:22\r\n\r\n");
+    client.readHead();
+    client.send("SSH-2.0-x\r\n\r\n");
+    int part = expected.length / 4;
+    for (int at = 0; at < expected.length; at += part) {
+      byte[] sent = Arrays.copyOfRange(expected, at, at + part);
+      client.send(sent);
+      if (!Arrays.equals(client.readBytes(part), sent)) {
+        wrong.add("another byte in a tunnel");
+      }
+    }
+    whole.incrementAndGet();
   }
 
   private void ask(LoadClient client, SplittableRandom random) throws IOException {

@@ -12,7 +12,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** An origin that answers as the path says: whole, or cut at some place by an end or a reset. */
+/**
+ * An origin that answers as the path says: whole, or cut at some place by an end or a reset. What
+ * begins like SSH it sends back.
+ */
 final class RoughOrigin implements AutoCloseable {
   static final String[] PATHS = {
     "/length",
@@ -29,7 +32,7 @@ final class RoughOrigin implements AutoCloseable {
     "/early",
     "/garbage"
   };
-  private static final byte[] BODY = new byte[200_000];
+  private static final byte[] BODY = new byte[600_000];
 
   static {
     new SplittableRandom(99).nextBytes(BODY);
@@ -57,6 +60,10 @@ final class RoughOrigin implements AutoCloseable {
     while (true) {
       String head = ScriptedOrigin.readHead(in);
       if (!head.endsWith("\r\n\r\n")) {
+        return;
+      }
+      if (head.startsWith("SSH")) {
+        in.transferTo(out);
         return;
       }
       String path = head.split(" ")[1];

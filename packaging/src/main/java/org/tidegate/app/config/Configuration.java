@@ -25,6 +25,7 @@ import org.tidegate.proxy.upstream.ParentProxy;
  * @param failurePolicy what becomes of requests where no list could block
  * @param autoConfig what browsers that ask are told of the proxy
  * @param connectPorts where a CONNECT may go to; none given for anywhere
+ * @param splice whether the kernel may move large bodies and tunnels on by itself
  */
 public record Configuration(
     String file,
@@ -43,6 +44,7 @@ public record Configuration(
     Limits limits,
     Connections connections,
     int distinctHits,
+    boolean splice,
     Duration drain,
     OperatorSettings operator,
     AlarmSettings alarm) {

@@ -40,6 +40,7 @@ public final class ConfigurationReader {
   private static final Format<Boolean> CLIENT_CREDENTIALS =
       Format.word("drop", false, "pass", true);
   private static final Format<Boolean> UNKNOWN_TUNNELS = Format.word("close", false, "relay", true);
+  private static final Format<Boolean> SPLICE = Format.word("on", true, "off", false);
   private static final Format<Boolean> REFUSED = Format.word("pass", false, "refuse", true);
   private static final Format<Integer> PORT = Formats.number(1, 65_535);
   private static final Format<Integer> CONNECTIONS = Formats.number(1, 1_000_000);
@@ -131,6 +132,7 @@ public final class ConfigurationReader {
             bounds.value("connections-per-host", 10_000, CONNECTIONS));
     int distinctHits = bounds.value("distinct-hits", HitLimit.DEFAULT, HITS);
     bounds.end();
+    boolean splice = root.value("splice", true, SPLICE);
     Duration drain = root.value("drain", Duration.ofSeconds(30), Formats.time(Duration.ZERO, DAY));
     OperatorSettings operator =
         OperatorSettings.read(root.section("admin"), root.section("log"), profile);
@@ -155,6 +157,7 @@ public final class ConfigurationReader {
         limits,
         connections,
         distinctHits,
+        splice,
         drain,
         operator,
         alarm);

@@ -24,6 +24,7 @@ import org.tidegate.proxy.listen.ProxyHeader;
 import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.upstream.Approach;
 import org.tidegate.proxy.upstream.PeerHandler;
+import org.tidegate.proxy.upstream.Splice;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
 /**
@@ -243,6 +244,16 @@ public final class ClientConnection extends PeerHandler {
     if (!inputEnded) {
       read(channel);
     }
+  }
+
+  /** Has the kernel move on what arrives, where it can. */
+  void spliceTo(UpstreamConnection upstream, Splice.Relay relay) {
+    splice(channel, upstream.channel(), relay);
+  }
+
+  /** From now on what arrives is pending again. */
+  void endSplice() {
+    endSplice(channel);
   }
 
   void write(ByteBuf bytes) {

@@ -8,6 +8,7 @@ import org.tidegate.proxy.http.BadMessage;
 import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.splash.PlainAnswer;
+import org.tidegate.proxy.upstream.Splice;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
 /**
@@ -88,6 +89,9 @@ final class Exchange implements Stage, UpstreamConnection.User {
       connection.makePersonal();
     }
     sender.sendHead(connection);
+    if (isWorthwhile(sender.bodyLeft())) {
+      client.spliceTo(connection, sender);
+    }
     headSentAt = System.nanoTime();
     connection.read();
     client.proceed();
@@ -141,6 +145,9 @@ final class Exchange implements Stage, UpstreamConnection.User {
     }
     if (awaited && relay.isHeadSent()) {
       client.services().events().answered(System.nanoTime() - headSentAt);
+      if (isWorthwhile(relay.bodyLeft())) {
+        connection.spliceTo(client.channel(), relay);
+      }
     }
     client.flush();
     if (ended) { // the flush found the client gone
@@ -156,6 +163,10 @@ final class Exchange implements Stage, UpstreamConnection.User {
     } else if (client.isWritable()) {
       connection.read();
     }
+  }
+
+  private boolean isWorthwhile(long bodyBytes) {
+    return bodyBytes > Splice.WORTHWHILE && client.services().splice();
   }
 
   private void complete(UpstreamConnection connection) {
@@ -189,6 +200,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private void end() {
     ended = true;
     upstream = null;
+    client.endSplice();
     relay.release();
   }
 

@@ -8,10 +8,11 @@ import org.tidegate.proxy.http.Framing;
 import org.tidegate.proxy.http.GatedRequest;
 import org.tidegate.proxy.http.HeadWriter;
 import org.tidegate.proxy.http.MessageHead;
+import org.tidegate.proxy.upstream.Splice;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
 /** Sends one request onward: its head once, then its body as it arrives. */
-final class RequestSender {
+final class RequestSender implements Splice.Relay {
   private final ClientConnection client;
   private final GatedRequest request;
   private final BodyReader body;
@@ -66,5 +67,26 @@ final class RequestSender {
       }
     }
     upstream.flush();
+  }
+
+  /** How much of a plain body is still to come. */
+  long bodyLeft() {
+    return body.plainLeft();
+  }
+
+  @Override
+  public long mayPass() {
+    return client.pending().isReadable() ? 0 : bodyLeft();
+  }
+
+  @Override
+  public void passed(long bytes) {
+    body.skip(bytes);
+    bodyBytes += bytes;
+  }
+
+  @Override
+  public void settled() {
+    client.proceed();
   }
 }

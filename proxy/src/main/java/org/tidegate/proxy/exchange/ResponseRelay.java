@@ -1,5 +1,7 @@
 package org.tidegate.proxy.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -16,9 +18,10 @@ import org.tidegate.proxy.http.MessageHead;
 import org.tidegate.proxy.http.Refusal;
 import org.tidegate.proxy.http.ResponseGate;
 import org.tidegate.proxy.upstream.DialFailure;
+import org.tidegate.proxy.upstream.Splice;
 
 /** Brings one answer back: its head written anew, its body slice by slice. */
-final class ResponseRelay {
+final class ResponseRelay implements Splice.Relay {
   private static final int MAX_INTERIM = 32;
 
   private final ClientConnection client;
@@ -188,6 +191,26 @@ final class ResponseRelay {
     } else {
       cut = exhausted && inputEnded;
     }
+  }
+
+  /** How much of a plain body is still to come. */
+  long bodyLeft() {
+    return body == null ? 0 : body.plainLeft();
+  }
+
+  @Override
+  public long mayPass() {
+    return pending.isReadable() ? 0 : bodyLeft();
+  }
+
+  @Override
+  public void passed(long bytes) {
+    requireNonNull(body).skip(bytes);
+  }
+
+  @Override
+  public void settled() {
+    client.proceed();
   }
 
   /**

@@ -20,6 +20,7 @@ import org.tidegate.proxy.upstream.Upstreams;
  * @param forwarded what is made of the field by which proxies say who a client is
  * @param tunnels what becomes of streams that say too little of themselves
  * @param inspection how TLS is inspected, on the listeners that do
+ * @param splice whether the kernel moves large bodies and tunnels on by itself, where it can
  */
 public record Services(
     Judge judge,
@@ -32,4 +33,5 @@ public record Services(
     IntPredicate connectPorts,
     ForwardedRules forwarded,
     TunnelRules tunnels,
-    @Nullable Inspection inspection) {}
+    @Nullable Inspection inspection,
+    boolean splice) {}

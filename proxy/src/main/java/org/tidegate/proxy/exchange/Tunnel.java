@@ -1,10 +1,11 @@
 package org.tidegate.proxy.exchange;
 
 import io.netty.buffer.ByteBuf;
+import org.tidegate.proxy.upstream.Splice;
 import org.tidegate.proxy.upstream.UpstreamConnection;
 
 /** Relays bytes both ways untouched, each as fast as its receiver takes them. */
-final class Tunnel implements Stage, UpstreamConnection.User {
+final class Tunnel implements Stage, UpstreamConnection.User, Splice.Relay {
   private final ClientConnection client;
   private final UpstreamConnection upstream;
   private boolean clientEnded;
@@ -22,6 +23,25 @@ final class Tunnel implements Stage, UpstreamConnection.User {
     upstream.attach(this);
     client.write(early);
     client.flush();
+    if (client.services().splice()) {
+      client.spliceTo(upstream, this);
+      upstream.spliceTo(client.channel(), this);
+    }
+  }
+
+  @Override
+  public long mayPass() {
+    return gone ? 0 : Long.MAX_VALUE;
+  }
+
+  @Override
+  public void passed(long bytes) {
+    // a tunnel may be of any length
+  }
+
+  @Override
+  public void settled() {
+    client.proceed();
   }
 
   @Override

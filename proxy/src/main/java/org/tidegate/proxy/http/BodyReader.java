@@ -42,6 +42,19 @@ public final class BodyReader {
     return state == State.DONE;
   }
 
+  /** How much is left of a body whose bytes are all its own: of known length, without chunks. */
+  public long plainLeft() {
+    return framing.kind() == Framing.Kind.LENGTH && state == State.DATA ? left : 0;
+  }
+
+  /** Takes off bytes that went another way, no more than {@link #plainLeft}. */
+  public void skip(long bytes) {
+    if (bytes > plainLeft()) {
+      throw new IllegalArgumentException(bytes + " (expected: no more than is left)");
+    }
+    pass(bytes);
+  }
+
   /** The trailer fields of a chunked body that is done, if it has any. */
   public @Nullable MessageHead trailers() {
     return trailers;
@@ -66,13 +79,17 @@ public final class BodyReader {
   }
 
   private ByteBuf take(ByteBuf in, int length) {
+    pass(length);
+    return in.readRetainedSlice(length);
+  }
+
+  private void pass(long bytes) {
     if (framing.kind() != Framing.Kind.UNTIL_CLOSE) {
-      left -= length;
+      left -= bytes;
       if (left == 0) {
         state = framing.kind() == Framing.Kind.CHUNKED ? State.CHUNK_END : State.DONE;
       }
     }
-    return in.readRetainedSlice(length);
   }
 
   private boolean readLine(ByteBuf in) throws BadMessage {

@@ -13,12 +13,14 @@ import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a connection, in the four events that matter to a proxy. Reading is by demand. Used by
  * the channel's event loop only.
  */
 public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
+  private @Nullable Splice splice;
 
   /** Bytes arrived; the callee owns them. */
   protected abstract void received(ByteBuf bytes);
@@ -37,9 +39,6 @@ public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
   /** What was written has drained so far that more may follow. */
   protected abstract void writable();
 
-  /** Called once a read has delivered what was there, so that writes may be flushed. */
-  protected void readComplete() {}
-
   /** Asks for bytes, once there is memory for them. */
   protected static void read(Channel channel) {
     if (ByteMemory.isFull()) {
@@ -51,6 +50,20 @@ public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Has the kernel move on what arrives, where it can. What it cannot comes as ever. */
+  protected final void splice(Channel from, Channel to, Splice.Relay relay) {
+    splice = Splice.between(from, to, relay);
+    ReadSizes.moveFirst(from, splice);
+  }
+
+  /** From now on everything comes as ever. */
+  protected final void endSplice(Channel from) {
+    if (splice != null) {
+      splice = null;
+      ReadSizes.moveFirst(from, null);
+    }
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     received((ByteBuf) message);
@@ -58,7 +71,9 @@ public abstract class PeerHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    readComplete();
+    if (splice != null) {
+      splice.settle();
+    }
   }
 
   @Override

@@ -51,11 +51,13 @@ public final class UpstreamConnection extends PeerHandler {
 
   /** Gives the connection to a user. */
   public void attach(User next) {
+    endSplice(channel);
     user = next;
   }
 
   /** Lets it wait for its next user, reading so that its end is noticed. */
   public void rest() {
+    endSplice(channel);
     user = null;
     reused = true;
     channel.read();
@@ -100,6 +102,16 @@ public final class UpstreamConnection extends PeerHandler {
     }
   }
 
+  /** Has the kernel move on what arrives, where it can, for as long as the user stays. */
+  public void spliceTo(Channel client, Splice.Relay relay) {
+    splice(channel, client, relay);
+  }
+
+  /** The connection's channel, for what the kernel moves on to it. */
+  public Channel channel() {
+    return channel;
+  }
+
   /** Writes without flushing. */
   public void write(ByteBuf bytes) {
     channel.write(bytes);
@@ -133,6 +145,7 @@ public final class UpstreamConnection extends PeerHandler {
 
   /** Closes after what was written. The user hears no more of it. */
   public void close() {
+    endSplice(channel);
     user = null;
     closed = true;
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -140,6 +153,7 @@ public final class UpstreamConnection extends PeerHandler {
 
   /** Closes at once, by a reset: the origin must not take a part for the whole. */
   public void abort() {
+    endSplice(channel);
     user = null;
     closed = true;
     abort(channel);
