@@ -4,8 +4,10 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
@@ -107,7 +109,7 @@ final class Dialer {
               .option(ChannelOption.TCP_NODELAY, true)
               .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
               .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
-              .handler(new NoHandler());
+              .handler(new Dialling());
       InetAddress source = approach.source();
       if (source != null) {
         Spoofing.bind(bootstrap, source);
@@ -132,6 +134,7 @@ final class Dialer {
         return;
       }
       if (attempt.isSuccess()) {
+        handOver(attempt.channel().pipeline());
         candidates.own().began(attempt.channel(), approach.rounds());
         announce(attempt.channel());
         if (!result.trySuccess(attempt.channel())) {
@@ -143,6 +146,13 @@ final class Dialer {
         start();
       }
       failIfOver();
+    }
+
+    /** A connection that is closed again already has no handlers. */
+    private static void handOver(ChannelPipeline pipeline) {
+      if (pipeline.get(Dialling.class) != null) {
+        pipeline.remove(Dialling.class);
+      }
     }
 
     private boolean reachedItself(Channel channel) {
@@ -171,11 +181,13 @@ final class Dialer {
     }
   }
 
-  /** Handlers are added by whoever gets the connection. */
-  private static final class NoHandler extends ChannelInitializer<Channel> {
+  /** Until whoever gets the connection adds handlers. */
+  private static final class Dialling extends ChannelInboundHandlerAdapter {
+    /**
+     * What the dial comes to, its future tells. Netty may take the event of a file that was closed
+     * a moment ago for one of this connection's, which has its number, and reads too early.
+     */
     @Override
-    protected void initChannel(Channel channel) {
-      // nothing yet
-    }
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}
   }
 }
