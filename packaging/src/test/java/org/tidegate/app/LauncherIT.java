@@ -103,6 +103,7 @@ class LauncherIT {
   @Test
   void takesNoOtherOptionForTheChoiceOfACollector() throws IOException {
     fakeJava("for a; do printf '<%s>' \"$a\"; done");
+    Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
     shell.with("TIDEGATE_JAVA_OPTS", "-XX:+UseStringDeduplication -Dlog=GC.txt");
     assertThat(shell.run(withoutStoredClasses().resolve("bin/tidegate")).out())
         .contains("<-XX:+UseParallelGC>");

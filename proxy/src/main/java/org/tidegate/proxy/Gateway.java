@@ -173,10 +173,13 @@ public final class Gateway implements AutoCloseable {
 
   /**
    * Stops: takes no new connection, lets the requests under way end within the drain time, then
-   * closes what is left.
+   * closes what is left. Stopping again does nothing.
    */
   @Override
   public synchronized void close() {
+    if (loops.isShuttingDown()) {
+      return;
+    }
     listeners.closeOthers(List.of());
     for (Channel client : clients) {
       client
