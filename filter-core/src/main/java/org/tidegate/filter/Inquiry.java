@@ -211,8 +211,7 @@ public final class Inquiry {
       return NOTHING;
     }
     try {
-      int key = holding.key();
-      return keyed[key].selection().search(installed.list(), lookups[key], holding.bit());
+      return installed.list().search(lookups[holding.key()], holding.bit());
     } catch (RuntimeException | Error e) {
       // What failed is not told, and the other lists are still asked: never open.
       failures.add(holding.policy(), Verdict.Undecided.MATCHER_FAILED);

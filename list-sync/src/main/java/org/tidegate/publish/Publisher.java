@@ -200,10 +200,10 @@ public final class Publisher {
       Instant created = now.truncatedTo(ChronoUnit.SECONDS);
       Draft draft = Draft.compile(key, Optional.of(preCheckKey), name, serial, created, source);
       int before = last.map(Edition::entries).orElse(0);
-      Optional<SizeChange> change = SizeChange.find(serial, before, draft.entries());
-      if (change.isPresent() && !anySize) {
-        throw change.get().heldBack();
+      if (!anySize) {
+        draft.requireUsualSize(before);
       }
+      Optional<SizeChange> change = SizeChange.find(serial, before, draft.entries());
       List<SizeChange> changes = SizeChange.join(state.sizeChanges(name), change);
       Optional<EditionDelta> delta = EditionDelta.make(files, state, draft, last, patchesFrom);
       write(state, draft, delta, key, preCheckKey, changes, now);

@@ -20,8 +20,7 @@ record Candidates(List<StoredEdition> editions, Optional<ReasonCode> trouble) {
     @Nullable ReasonCode unread = null;
     boolean newestIsRead = true;
     boolean keeps = false;
-    for (StoredList.Reading reading :
-        List.<StoredList.Reading>of(store::edition, store::previous)) {
+    for (StoredList.Reading reading : store.editions()) {
       try {
         Optional<StoredEdition> edition = reading.edition();
         if (edition.isPresent()) {

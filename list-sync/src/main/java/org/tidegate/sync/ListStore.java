@@ -73,8 +73,9 @@ public final class ListStore {
       trouble = Optional.of(e.reason());
     }
     Optional<StoredOutcome> last = outcome;
+    Lateness lateness = last.map(StoredOutcome::lateness).orElse(Lateness.AT_ONCE);
     Optional<StoredOutcome> told =
-        trouble.map(reason -> StoredOutcome.trouble(reason, last, now)).or(() -> last);
+        trouble.map(reason -> StoredOutcome.trouble(reason, last, now, lateness)).or(() -> last);
     return ListStatus.of(name, edition, told, now).pinned(pin.pin());
   }
 
@@ -97,8 +98,6 @@ public final class ListStore {
       Pin pin = new Pin(stored(list, name, serial), now, why);
       list.pin(pin);
       return pin;
-    } catch (RefusedException e) {
-      throw e;
     } catch (IOException e) {
       throw new RefusedException(list.trouble(e));
     }
@@ -129,8 +128,7 @@ public final class ListStore {
   }
 
   /**
-   * Verifies a stored list again, all but its canary, under the root that was trusted when it was
-   * first fetched.
+   * Verifies a stored list again, all but its canary, under the oldest root that it holds itself.
    *
    * @throws RefusedException where it is no longer what was signed
    */

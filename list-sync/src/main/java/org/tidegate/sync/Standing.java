@@ -27,10 +27,7 @@ final class Standing {
 
   /** What is stored cannot be used. */
   void notRestored(ReasonCode reason, Lateness lateness) {
-    Optional<StoredOutcome> last = outcome();
-    StoredOutcome trouble = StoredOutcome.trouble(reason, last, Instant.EPOCH);
-    outcome =
-        new StoredOutcome(trouble.word(), trouble.reason(), trouble.at(), trouble.good(), lateness);
+    outcome = StoredOutcome.trouble(reason, outcome(), Instant.EPOCH, lateness);
   }
 
   /** An update has ended. */

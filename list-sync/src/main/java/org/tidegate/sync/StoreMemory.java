@@ -48,8 +48,7 @@ record StoreMemory(
 
   private static List<StoredEdition> readable(StoredList store) {
     List<StoredEdition> editions = new ArrayList<>();
-    for (StoredList.Reading reading :
-        List.<StoredList.Reading>of(store::edition, store::previous)) {
+    for (StoredList.Reading reading : store.editions()) {
       try {
         reading.edition().ifPresent(editions::add);
       } catch (RefusedException e) {
@@ -71,8 +70,7 @@ record StoreMemory(
    */
   StoreMemory against(Manifest offered, TrustedMetadata newest) {
     boolean goesOn =
-        edition.isEmpty()
-            || manifest.isEmpty()
+        manifest.isEmpty()
             || offered.serial() > manifest.get().serial()
             || has(offered)
             || MetadataClient.isStillSigned(

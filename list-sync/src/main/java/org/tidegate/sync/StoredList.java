@@ -100,6 +100,11 @@ final class StoredList {
     return edition(PREVIOUS);
   }
 
+  /** Both, the newest first. */
+  List<Reading> editions() {
+    return List.of(this::edition, this::previous);
+  }
+
   private Optional<StoredEdition> edition(String file) throws RefusedException {
     Optional<byte[]> bytes = read(file);
     try {

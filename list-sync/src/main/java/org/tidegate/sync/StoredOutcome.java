@@ -21,13 +21,14 @@ record StoredOutcome(
     String word, String reason, Instant at, Optional<Instant> good, Lateness lateness) {
 
   /** What is stored is not as it should be, whatever came of the last update. */
-  static StoredOutcome trouble(ReasonCode reason, Optional<StoredOutcome> last, Instant now) {
+  static StoredOutcome trouble(
+      ReasonCode reason, Optional<StoredOutcome> last, Instant now, Lateness lateness) {
     return new StoredOutcome(
         UpdateOutcome.REFUSED,
         reason.code(),
         last.map(StoredOutcome::at).orElse(now),
         last.flatMap(StoredOutcome::good),
-        last.map(StoredOutcome::lateness).orElse(Lateness.AT_ONCE));
+        lateness);
   }
 
   byte[] bytes() {

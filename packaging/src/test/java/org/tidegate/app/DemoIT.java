@@ -139,13 +139,7 @@ class DemoIT {
         new Shell(temp)
             .with("JAVA_HOME", System.getProperty("java.home"))
             .with("LC_ALL", "C")
-            .start(
-                printed,
-                temp.resolve("err"),
-                Path.of("target/tidegate/bin/tidegate").toAbsolutePath().toString(),
-                "demo",
-                "--port",
-                "0");
+            .start(printed, temp.resolve("err"), Shell.TIDEGATE.toString(), "demo", "--port", "0");
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> Files.readString(printed).contains("Ctrl-C stops it."));

@@ -47,14 +47,7 @@ final class GatewayProgram implements AutoCloseable {
   /** The same, in that environment. */
   static GatewayProgram start(Shell shell, Path directory, Path file) throws IOException {
     Path err = directory.resolve("err");
-    Process process =
-        shell.start(
-            directory.resolve("out"),
-            err,
-            Path.of("target/tidegate/bin/tidegate").toAbsolutePath().toString(),
-            "run",
-            "--config",
-            file.toString());
+    Process process = shell.startGateway(file);
     await()
         .atMost(Duration.ofSeconds(90))
         .until(() -> READY.matcher(Files.readString(err)).find() || !process.isAlive());

@@ -201,8 +201,7 @@ class KilledProgramIT {
   }
 
   private static String[] words(String arguments) {
-    String program = Path.of("target/tidegate/bin/tidegate").toAbsolutePath().toString();
-    return (program + " " + arguments).split(" ");
+    return (Shell.TIDEGATE + " " + arguments).split(" ");
   }
 
   private void publishNext() throws Exception {

@@ -18,7 +18,6 @@ import org.tidegate.sync.TlsFiles;
 
 /** A list comes through a proxy that asks who comes, over http and through a tunnel. */
 class ProxyCredentialsIT {
-  private static final Path PROGRAM = Path.of("target/tidegate/bin/tidegate").toAbsolutePath();
   private static final String LOGIN = "gateway-7:pass:wörd";
 
   @TempDir private Path directory;
@@ -112,7 +111,7 @@ class ProxyCredentialsIT {
     return new Shell(directory)
         .with("JAVA_HOME", System.getProperty("java.home"))
         .run(
-            PROGRAM,
+            Shell.TIDEGATE,
             arguments
                 .replace("SCHEME", scheme)
                 .replace("ADDRESS", proxy.address())

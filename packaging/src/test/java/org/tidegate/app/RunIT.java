@@ -220,7 +220,7 @@ class RunIT {
   void theProgramObeysSignals() throws Exception {
     write();
     Path err = directory.resolve("err");
-    Process program = launch(err);
+    Process program = launch();
     InetSocketAddress address = awaitReady(err);
     assertThat(TestClient.status(address, passing())).isEqualTo(503);
 
@@ -249,22 +249,16 @@ class RunIT {
       String address = "127.0.0.1:" + taken.getLocalPort();
       Files.writeString(file, "listeners: {explicit: [" + address + "]}\n");
       Path err = directory.resolve("err");
-      assertThat(Shell.end(launch(err))).isEqualTo(2);
+      assertThat(Shell.end(launch())).isEqualTo(2);
       assertThat(Files.readString(err))
           .isEqualTo("tidegate run: " + address + " is taken (listeners in " + file + ")\n");
     }
   }
 
-  private Process launch(Path err) throws IOException {
+  private Process launch() throws IOException {
     return new Shell(directory)
         .with("JAVA_HOME", System.getProperty("java.home"))
-        .start(
-            directory.resolve("out"),
-            err,
-            Path.of("target/tidegate/bin/tidegate").toAbsolutePath().toString(),
-            "run",
-            "--config",
-            file.toString());
+        .startGateway(file);
   }
 
   private static InetSocketAddress awaitReady(Path err) {

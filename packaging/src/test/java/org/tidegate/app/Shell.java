@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs programs the way a shell does, in an environment of the test's choice. */
 final class Shell {
+  /** The launcher of the distribution that was built. */
+  static final Path TIDEGATE = Path.of("target/tidegate/bin/tidegate").toAbsolutePath();
+
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
 
@@ -37,6 +40,17 @@ final class Shell {
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+  }
+
+  /** Starts {@code tidegate run}; what it writes is in {@code out} and {@code err}. */
+  Process startGateway(Path configuration) throws IOException {
+    return start(
+        directory.resolve("out"),
+        directory.resolve("err"),
+        TIDEGATE.toString(),
+        "run",
+        "--config",
+        configuration.toString());
   }
 
   Ended run(Path program, String... args) throws IOException {

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StalenessIT {
   private static final Path FAKETIME =
       Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
-  private static final Path PROGRAM = Path.of("target/tidegate/bin/tidegate").toAbsolutePath();
 
   private static final Duration A_WHILE = Duration.ofSeconds(60);
   private static final Duration THREE_DAYS = Duration.ofDays(3);
@@ -125,7 +124,7 @@ class StalenessIT {
   }
 
   private String status() throws IOException {
-    return shell.run(PROGRAM, "list", "status", "--store", "store").out();
+    return shell.run(Shell.TIDEGATE, "list", "status", "--store", "store").out();
   }
 
   private void assertAlarm(String before, String reason, String state) {

@@ -121,11 +121,6 @@ public final class CompiledList implements ListSelection {
     return mightCover(lookup) ? -1 : 0;
   }
 
-  @Override
-  public long search(CompiledList list, Lookup lookup, int bit) {
-    return list.search(lookup);
-  }
-
   private boolean mightCover(Lookup lookup) {
     int suffix = 0;
     if (lookup.hasSuffix(0) && lookup.isSingleLabel(0)) {
@@ -173,8 +168,15 @@ public final class CompiledList implements ListSelection {
     return NONE;
   }
 
-  /** As {@link #search}, where other lists are looked up with it: of hosts that it may have. */
-  long search(Lookup lookup, int bit) {
+  /**
+   * The same where other lists are looked up with it, and it is known which may have the host.
+   *
+   * @param bit the list's among the candidates of its {@link ListSelection}
+   */
+  public long search(Lookup lookup, int bit) {
+    if (!lookup.knowsLists()) {
+      return search(lookup);
+    }
     for (int suffix = 0; lookup.hasSuffix(suffix); suffix++) {
       if (lookup.mayHave(bit, suffix)) {
         int slot = hosts.find(lookup.hostKey(suffix));

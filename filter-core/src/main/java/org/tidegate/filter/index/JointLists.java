@@ -92,11 +92,6 @@ public final class JointLists implements ListSelection {
     return found;
   }
 
-  @Override
-  public long search(CompiledList list, Lookup lookup, int bit) {
-    return list.search(lookup, bit);
-  }
-
   private int candidates(Lookup lookup, int suffix) {
     long host = lookup.hostKey(suffix);
     int found = 0;

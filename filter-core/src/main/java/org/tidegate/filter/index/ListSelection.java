@@ -5,11 +5,4 @@ public interface ListSelection {
 
   /** The lists that may cover what is looked up, one bit each; the others certainly do not. */
   int candidates(Lookup lookup);
-
-  /**
-   * What {@link CompiledList#search} finds in one of them.
-   *
-   * @param bit the list's among the candidates
-   */
-  long search(CompiledList list, Lookup lookup, int bit);
 }

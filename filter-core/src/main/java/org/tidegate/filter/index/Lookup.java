@@ -114,9 +114,14 @@ public final class Lookup {
     listsKnown = true;
   }
 
-  /** Whether that list may have that suffix: of what is not noted nothing is certain. */
+  /** Whether {@link #mayHave} can tell. */
+  boolean knowsLists() {
+    return listsKnown;
+  }
+
+  /** Whether that list may have that suffix. */
   boolean mayHave(int list, int suffix) {
-    return !listsKnown || (lists[suffix] & list) != 0;
+    return (lists[suffix] & list) != 0;
   }
 
   long ruleKey(int suffix, Scope scope) {

@@ -82,13 +82,13 @@ class JointListsTest {
     assertThat(joint.candidates(known)).isEqualTo(JointLists.bit(0) | JointLists.bit(1));
     Lookup unknown = lookup("www.a.example/");
     for (Lookup lookup : List.of(known, unknown)) {
-      assertThat(CompiledList.match(joint.search(one, lookup, 1)).scope()).isEqualTo(Scope.DOMAIN);
-      assertThat(CompiledList.match(joint.search(two, lookup, 2)).scope()).isEqualTo(Scope.HOST);
+      assertThat(CompiledList.match(one.search(lookup, 1)).scope()).isEqualTo(Scope.DOMAIN);
+      assertThat(CompiledList.match(two.search(lookup, 2)).scope()).isEqualTo(Scope.HOST);
     }
     Lookup page = lookup("b.test/y");
     assertThat(joint.candidates(page)).isEqualTo(JointLists.bit(0));
-    assertThat(joint.search(one, page, 1)).isZero();
-    assertThat(joint.search(two, page, 2)).isZero();
+    assertThat(one.search(page, 1)).isZero();
+    assertThat(two.search(page, 2)).isZero();
   }
 
   private int candidates(String url) {

@@ -64,7 +64,7 @@ public enum ReasonCode {
   SHRUNK,
   /** Suddenly more than twice as many entries. */
   GROWN,
-  /** Another process, or another thread, is updating this list. */
+  /** Another process, or another thread, is updating or pinning this list. */
   IN_USE,
   /** Good, and yet its installation failed. */
   INSTALL,
