@@ -92,7 +92,7 @@ public final class ListUpdater {
 
   private Optional<Restoration> enforceStored() throws RefusedException {
     Optional<Restoration> restored = Restoration.find(store, source, pin);
-    if (restored.isPresent()) {
+    if (restored.isPresent() && !isStepBack(restored.get())) {
       VerifiedEdition found = restored.get().found();
       synchronized (gate) {
         if (!stopped && !isInstalled(found.manifest())) {
@@ -102,6 +102,11 @@ public final class ListUpdater {
       standing.holds(found.edition().status(found.manifest()));
     }
     return restored;
+  }
+
+  /** What is in use is better than the edition before, where the newest one cannot be used. */
+  private boolean isStepBack(Restoration by) {
+    return installed != null && pin.isNone() && by.trouble().isPresent();
   }
 
   /** Whether the operator has pinned the list since, in another way, or lifted the pin. */
@@ -133,7 +138,11 @@ public final class ListUpdater {
   /** Notes that an update ended by something unexpected. */
   synchronized UpdateOutcome failed(ReasonCode reason, Instant now) {
     UpdateOutcome outcome = ended(new UpdateOutcome.Refused(reason), now);
-    noted(outcome);
+    try (Closeable lock = store.prepare()) {
+      noted(outcome);
+    } catch (IOException | RuntimeException | Error e) {
+      // The disk need not know; what was unexpected may well be so again.
+    }
     return outcome;
   }
 
@@ -248,7 +257,8 @@ public final class ListUpdater {
         throw new RepositoryException(Trouble.STOPPED);
       }
       try (Closeable hold = store.hold()) {
-        if (store.pin().isPresent() && isPinChanged()) {
+        PinState latest = PinState.of(store);
+        if (latest.pin().isPresent() && !latest.equals(pin)) {
           throw new RefusedException(ReasonCode.PINNED);
         }
         store.commit(offer.edition(), manifest, offer.before());

@@ -29,7 +29,7 @@ record Restoration(VerifiedEdition found, Optional<ReasonCode> trouble) {
         trouble = isFirst ? Optional.of(e.reason()) : trouble;
       }
     }
-    if (trouble.isEmpty() || (candidates.editions().isEmpty() && pin.pin().isPresent())) {
+    if (trouble.isEmpty()) {
       return Optional.empty();
     }
     throw new RefusedException(trouble.get());

@@ -202,19 +202,28 @@ final class StoredList {
     }
     write(EDITION, edition.bytes());
     prune(listFile(manifest));
+    deleteOthers(Set.of(), "*.json.tmp"); // of a killed process: who writes now holds the store
   }
 
   /**
-   * Deletes what no stored edition needs.
+   * Deletes the lists that no stored edition needs; none where it cannot be read what they need.
    *
    * @param coming the list that is stored, or to be fetched: what of it has come is kept
    */
   void prune(Path coming) throws RefusedException {
     Set<Path> needed = new HashSet<>(List.of(coming, Disk.temporary(coming)));
-    listFile(EDITION).ifPresent(needed::add);
-    listFile(PREVIOUS).ifPresent(needed::add);
     try {
-      for (String pattern : List.of("*.tgl", "*.tmp")) {
+      listFile(EDITION).ifPresent(needed::add);
+      listFile(PREVIOUS).ifPresent(needed::add);
+    } catch (RefusedException e) {
+      return;
+    }
+    deleteOthers(needed, "*.tgl", "*.tgl.tmp");
+  }
+
+  private void deleteOthers(Set<Path> needed, String... patterns) throws RefusedException {
+    try {
+      for (String pattern : patterns) {
         for (Path file : disk.list(directory, pattern)) {
           if (!needed.contains(file)) {
             disk.delete(file);
@@ -235,14 +244,16 @@ final class StoredList {
     }
   }
 
-  /** The list file of an edition in the store; nothing where that cannot be told. */
-  private Optional<Path> listFile(String file) {
+  /** The list file of an edition in the store; nothing where there is none, or it is damaged. */
+  private Optional<Path> listFile(String file) throws RefusedException {
+    Optional<byte[]> bytes = read(file);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      Optional<StoredEdition> edition = edition(file);
-      return edition.isEmpty()
-          ? Optional.empty()
-          : Optional.of(listFile(edition.get().stated(directory.getFileName().toString())));
-    } catch (RefusedException e) {
+      StoredEdition edition = StoredEdition.parse(bytes.get());
+      return Optional.of(listFile(edition.stated(directory.getFileName().toString())));
+    } catch (JsonException | RefusedException e) {
       return Optional.empty();
     }
   }

@@ -136,9 +136,24 @@ class PinTest {
     assertTold(ReasonCode.WRONG_OWNER);
     assertThat(store.status(LIST, NOW).reason()).isEqualTo("wrong-owner");
     assertThat(updater.isPinChanged()).isFalse();
-    Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-------"));
+    publisher.publish(NOW, "third.example");
+    assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.WRONG_OWNER));
+    assertEnforced(3);
+    store.pin(LIST, Optional.of(2L), WHY, NOW);
+    Files.setPosixFilePermissions(stored("pin.json"), PosixFilePermissions.fromString("rw-------"));
     assertThat(updater.isPinChanged()).isTrue();
-    assertPinnedTo(1);
+    assertPinnedTo(2);
+  }
+
+  @Test
+  void damagedEditionsUnderAPinAreNoEmptyStore() throws IOException, PublishException {
+    store.pin(LIST, Optional.empty(), WHY, NOW);
+    Files.writeString(stored("edition.json"), "{}");
+    Files.writeString(stored("previous.json"), "{}");
+    restart();
+    assertThat(updater.restore()).contains(new Refused(ReasonCode.STORE_DAMAGED));
+    assertThat(updater.update(NOW)).isEqualTo(new Refused(ReasonCode.STORE_DAMAGED));
+    assertEnforced(2);
   }
 
   @Test

@@ -83,6 +83,61 @@ class StoreTroubleTest {
     assertEnforced(2);
   }
 
+  /** What cannot be read for a while is needed as before, whatever comes meanwhile. */
+  @Test
+  void noListGoesWhileItCannotBeReadWhichAreNeeded() throws IOException, PublishException {
+    Path edition = stored("edition.json");
+    Path previous = stored("previous.json");
+    for (Path file : List.of(edition, previous)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    }
+    publisher.publish(NOW, "third.example");
+    Repository real = publisher.repository();
+    ListSource broken =
+        new ListSource(
+            LIST,
+            path -> {
+              if (path.endsWith(".tgl")) {
+                throw new RepositoryException(Trouble.BROKEN);
+              }
+              return real.open(path);
+            },
+            publisher.trustedRoot(),
+            publisher.listKey());
+    ListStore store = new ListStore(directory.resolve("store"), TestDisk.fast());
+    assertThat(new ListUpdater(broken, store, filter::install).update(NOW))
+        .isEqualTo(new UpdateOutcome.Unreachable(Trouble.BROKEN));
+    for (Path file : List.of(edition, previous)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+    assertThat(restore()).isEqualTo(new Current(2));
+  }
+
+  /** Found damaged at an update with the network down, the newest stays in use all the same. */
+  @Test
+  void whatIsInUseIsNotReplacedByTheEditionBefore() throws IOException, PublishException {
+    ListStore store = new ListStore(directory.resolve("store"), TestDisk.fast());
+    boolean[] down = {false};
+    Repository real = publisher.repository();
+    ListSource source =
+        new ListSource(
+            LIST,
+            path -> {
+              if (down[0]) {
+                throw new RepositoryException(Trouble.CONNECT);
+              }
+              return real.open(path);
+            },
+            publisher.trustedRoot(),
+            publisher.listKey());
+    ListUpdater updater = new ListUpdater(source, store, filter::install);
+    assertThat(updater.update(NOW)).isEqualTo(new Current(2));
+    Files.writeString(stored("edition.json"), "{}");
+    down[0] = true;
+    assertThat(updater.update(NOW)).isEqualTo(new UpdateOutcome.Unreachable(Trouble.CONNECT));
+    assertEnforced(2);
+  }
+
   @Test
   void whatIsLeftOfAKilledUpdateIsIgnoredAndGoes() throws IOException, PublishException {
     Path left = Files.writeString(directory.resolve("store/test/3-0.tgl.tmp"), "half");
