@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What idle clients cost: N connections, each answered once and then kept. usage: idle.py N peer..."""
-import json, resource, socket, sys, time
+import json, socket, sys, time
 from peers import *
 PER_ADDRESS = 4000
 REQUEST = b"GET http://ok1.test/1k/x HTTP/1.1\r\nHost: ok1.test\r\n\r\n"
@@ -10,8 +10,7 @@ def sockets_kb():
 def one(port, i):
     s = socket.socket(); s.bind((f"127.0.1.{1 + i // PER_ADDRESS}", 0)); s.connect(("127.0.0.1", port)); return s
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    n = int(sys.argv[1]); held = []; ng = nginx()
+    n = int(sys.argv[1]); held = []; ng = nginx(); p = None
     try:
         for nm in sys.argv[2:]:
             p = PEERS[nm](); print(nm, f"first judged request {p.start_s:.2f} s after the start, rss {p.mem()[0]:.0f} MB", flush=True)
@@ -29,8 +28,9 @@ if __name__ == "__main__":
                     b += x
             time.sleep(3); m2 = p.mem(); k = sockets_kb()
             while held: held.pop().close()
-            time.sleep(3); m3 = p.mem(); p.stop()
+            time.sleep(3); m3 = p.mem(); p.stop(); p = None
             kb = lambda m: round((m[0] - m0[0]) * 1024 / n, 2)
             print(json.dumps(dict(peer=nm, idle=n, rss_before_mb=round(m0[0]), kb_each_connected=kb(m1), kb_each_answered=kb(m2), rss_after_mb=round(m3[0]), kernel_tcp_kb=k)), flush=True)
     finally:
         held.clear(); ng.stop()
+        if p: p.stop()

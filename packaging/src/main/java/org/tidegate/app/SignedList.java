@@ -49,11 +49,13 @@ record SignedList(
     if (Files.exists(settings.store()) && !Files.isDirectory(settings.store())) {
       throw new UnusableException("store: no directory (expected: a directory)");
     }
+    // Before they are used: a file that is replaced meanwhile is another at the next reading.
+    byte[] accessFiles = RepositoryAccess.digest(settings.access());
     return new SignedList(
         list.name(),
         settings,
         RepositoryAccess.open(settings.access()),
-        RepositoryAccess.digest(settings.access()),
+        accessFiles,
         root,
         List.copyOf(keys));
   }

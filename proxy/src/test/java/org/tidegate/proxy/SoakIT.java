@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,7 @@ class SoakIT {
   private static final Duration INSTALL_EVERY = Duration.ofSeconds(5);
 
   private final AtomicInteger installs = new AtomicInteger();
-  private final List<String> failures = new ArrayList<>();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
   /** Editions that have one entry in common. */
   private static CompiledList edition(int number) throws IOException, ListFormatException {
@@ -96,7 +98,8 @@ class SoakIT {
       assertThat(clients.whole).hasPositiveValue();
       assertThat(clients.splash).hasPositiveValue();
       after.assertNoDriftSince(before);
-      int sparePipes = 2 * 4 * NettyRuntime.availableProcessors(); // both ends of each
+      int sparePipes =
+          2 * 4 * NettyRuntime.availableProcessors(); // both ends of each of Pipe.SPARE_PER_LOOP
       assertThat(Pipes.open()).isLessThanOrEqualTo(pipesBefore + sparePipes);
     } finally {
       clock.shutdownNow();
