@@ -2,7 +2,6 @@
 """New connections under TLS inspection: CONNECT, handshake, one body of 64 KiB, close. usage: inspection.py ROUNDS SECS peer..."""
 import json, multiprocessing, socket, ssl, sys, time
 from peers import *
-from throughput import stat_total
 CLIENTS, BODY = 4, 65536
 def one(port, host):
     c = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT); c.check_hostname = False; c.verify_mode = ssl.CERT_NONE
@@ -24,7 +23,7 @@ def client(port, secs, out):
     n = e = i = 0; end = time.time() + secs
     while time.time() < end:
         try: one(port, f"ok{i % 20}.test"); n += 1
-        except OSError as x: e += 1; last = x; print("error", x, file=sys.stderr) if e == 1 else None
+        except OSError as x: e += 1; print("error", x, file=sys.stderr) if e == 1 else None
         i += 1
     out.put((n, e))
 def load(port, secs):

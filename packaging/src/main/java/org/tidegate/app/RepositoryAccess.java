@@ -34,9 +34,12 @@ final class RepositoryAccess {
   }
 
   private static Login proxyLogin(@Nullable Path file) throws UnusableException {
-    Login login = () -> file == null ? Optional.empty() : Credentials.read(file).userAndPassword();
+    if (file == null) {
+      return Optional::empty;
+    }
+    Login login = () -> Credentials.read(file).userAndPassword();
     try {
-      if (file == null || login.find().isPresent()) {
+      if (login.find().isPresent()) {
         return login;
       }
     } catch (IOException e) {

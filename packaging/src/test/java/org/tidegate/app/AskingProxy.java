@@ -46,7 +46,7 @@ final class AskingProxy implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private static Thread begin(Work work) {
+  private static void begin(Work work) {
     Thread thread =
         new Thread(
             () -> {
@@ -58,7 +58,6 @@ final class AskingProxy implements AutoCloseable {
             });
     thread.setDaemon(true);
     thread.start();
-    return thread;
   }
 
   private void accept() throws IOException {

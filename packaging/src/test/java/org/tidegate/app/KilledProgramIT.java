@@ -208,7 +208,6 @@ class KilledProgramIT {
     serial = publisher.publish(TestPublisher.edition(serial + 1, ENTRIES));
   }
 
-  /** Every edition has an entry of its own. */
   private UpdateOutcome update(String store) throws Exception {
     return publisher.updater(store, new UrlFilter(publisher.key())).update(Instant.now());
   }

@@ -97,7 +97,7 @@ class StalenessIT {
   }
 
   private void set(String offset) throws IOException {
-    // In place: what is read is one or the other.
+    // In one step: what is read is one or the other.
     Path next = Files.writeString(directory.resolve("next"), offset + "\n");
     Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -43,10 +43,6 @@ final class LoadClient implements AutoCloseable {
     return ScriptedOrigin.readHead(in);
   }
 
-  byte[] readBytes(int length) throws IOException {
-    return exactly(length);
-  }
-
   /** Reads one answer; throws where it is cut. */
   Answer read() throws IOException {
     String head = ScriptedOrigin.readHead(in);
@@ -57,7 +53,7 @@ final class LoadClient implements AutoCloseable {
       return new Answer(head, chunks());
     }
     for (String length : StrictOrigin.values(head, "content-length")) {
-      return new Answer(head, exactly(Integer.parseInt(length)));
+      return new Answer(head, readBytes(Integer.parseInt(length)));
     }
     return new Answer(head, in.readAllBytes());
   }
@@ -66,7 +62,7 @@ final class LoadClient implements AutoCloseable {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     while (true) {
       int size = Integer.parseInt(line(), 16);
-      body.write(exactly(size));
+      body.write(readBytes(size));
       if (!line().isEmpty()) {
         throw new IOException("chunk end");
       }
@@ -76,7 +72,7 @@ final class LoadClient implements AutoCloseable {
     }
   }
 
-  private byte[] exactly(int length) throws IOException {
+  byte[] readBytes(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("body cut");

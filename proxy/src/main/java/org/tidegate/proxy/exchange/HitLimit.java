@@ -22,7 +22,7 @@ public final class HitLimit {
 
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final int HITS_IN_ALL = 1_000_000;
-  private static final int HITS_OF_A_CLIENTS_SIZE = 16;
+  private static final int WEIGHT_OF_A_CLIENT = 16;
 
   private final int most;
   private final Cache<Subscriber, long[]> found;
@@ -41,7 +41,7 @@ public final class HitLimit {
         most,
         Caffeine.newBuilder()
             .maximumWeight(HITS_IN_ALL)
-            .weigher((Subscriber client, long[] hits) -> hits.length + HITS_OF_A_CLIENTS_SIZE)
+            .weigher((Subscriber client, long[] hits) -> hits.length + WEIGHT_OF_A_CLIENT)
             .expireAfter(Expiry.<Subscriber, long[]>creating((client, hits) -> WINDOW))
             .ticker(clock)
             .executor(Runnable::run)
@@ -50,7 +50,7 @@ public final class HitLimit {
 
   private HitLimit(int most, Cache<Subscriber, long[]> found) {
     if (most < 0) {
-      throw new IllegalArgumentException("a limit of hits below 0");
+      throw new IllegalArgumentException(most + " (expected: 0 or more)");
     }
     this.most = most;
     this.found = found;

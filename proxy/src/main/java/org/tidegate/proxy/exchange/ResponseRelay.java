@@ -22,8 +22,6 @@ import org.tidegate.proxy.upstream.Splice;
 
 /** Brings one answer back: its head written anew, its body slice by slice. */
 final class ResponseRelay implements Splice.Relay {
-  private static final int MAX_INTERIM = 32;
-
   private final ClientConnection client;
   private final GatedRequest request;
   private final HeadReader reader;
@@ -121,7 +119,7 @@ final class ResponseRelay implements Splice.Relay {
   }
 
   private void begin(GatedResponse next, boolean requestSent) throws BadMessage {
-    if (next.status() == 101 && !isWebSocketAccepted(next)) {
+    if (next.status() == 101 && !(request.webSocket() && next.grantsWebSocket())) {
       throw new BadMessage(Refusal.BAD_STATUS_LINE);
     }
     if (next.status() == DialFailure.CREDENTIALS_STATUS
@@ -130,7 +128,7 @@ final class ResponseRelay implements Splice.Relay {
       throw new BadMessage(Refusal.BAD_STATUS_LINE);
     }
     if (next.isInterim()) {
-      if (++interim > MAX_INTERIM) {
+      if (++interim > ResponseGate.MAX_INTERIM) {
         throw new BadMessage(Refusal.HEAD_TOO_LARGE);
       }
       if (request.http11()) { // RFC 9110 §15.2: HTTP/1.0 knows no interim answers
@@ -148,13 +146,6 @@ final class ResponseRelay implements Splice.Relay {
             && client.mayContinue()
             && framing.kind() != Framing.Kind.UNTIL_CLOSE;
     write(next, framing, Answers.connectionField(request, keepAlive));
-  }
-
-  private boolean isWebSocketAccepted(GatedResponse next) {
-    int upgrade = next.head().find("upgrade", 0);
-    return request.webSocket()
-        && upgrade >= 0
-        && next.head().value(upgrade).equalsIgnoreCase("websocket");
   }
 
   /** A body of known length keeps its framing; others are chunked for clients that know chunks. */

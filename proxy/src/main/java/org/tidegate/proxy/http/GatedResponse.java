@@ -19,6 +19,12 @@ public record GatedResponse(
     return status < 200 && status != 101;
   }
 
+  /** Whether it grants an upgrade to WebSocket. */
+  public boolean grantsWebSocket() {
+    int upgrade = head.find("upgrade", 0);
+    return status == 101 && upgrade >= 0 && head.value(upgrade).equalsIgnoreCase("websocket");
+  }
+
   /** Discloses nothing. */
   @Override
   public String toString() {

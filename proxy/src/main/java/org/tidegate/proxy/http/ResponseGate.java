@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Reads what an origin answers; what has two readings is refused like a request. Stateless. */
 public final class ResponseGate {
+  /** Interim answers to one request: beyond that it is a flood. */
+  public static final int MAX_INTERIM = 32;
+
   private static final int STATUS_AT = "HTTP/1.x ".length();
 
   private ResponseGate() {}

@@ -27,8 +27,6 @@ import org.tidegate.proxy.http.ResponseGate;
  * closed. Used by the connection's event loop.
  */
 final class AnswerGate extends ChannelInboundHandlerAdapter {
-  private static final int MAX_INTERIM = 32;
-
   /** What LittleProxy's decoder takes for a status line unless it is told otherwise. */
   private static final int MAX_STATUS_LINE = 8_000;
 
@@ -111,10 +109,10 @@ final class AnswerGate extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(ChannelHandlerContext ctx, GatedResponse next) throws BadMessage {
-    if (next.isInterim() && ++interim > MAX_INTERIM) {
+    if (next.isInterim() && ++interim > ResponseGate.MAX_INTERIM) {
       throw new BadMessage(Refusal.HEAD_TOO_LARGE);
     }
-    if (next.status() == 101 && !(mayUpgrade && isWebSocket(next.head()))) {
+    if (next.status() == 101 && !(mayUpgrade && next.grantsWebSocket())) {
       throw new BadMessage(Refusal.BAD_STATUS_LINE);
     }
     if (!next.isInterim()) {
@@ -127,11 +125,6 @@ final class AnswerGate extends ChannelInboundHandlerAdapter {
     HeadWriter.writeResponse(
         next, isChunked() ? Framing.CHUNKED : next.framing(), keeps ? "" : "close", head);
     ctx.fireChannelRead(head);
-  }
-
-  private static boolean isWebSocket(MessageHead head) {
-    int upgrade = head.find("upgrade", 0);
-    return upgrade >= 0 && head.value(upgrade).equalsIgnoreCase("websocket");
   }
 
   /** One that lasts until the close is chunked, so that LittleProxy can tell whole from cut. */

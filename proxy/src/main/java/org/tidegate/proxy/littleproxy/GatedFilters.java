@@ -137,7 +137,7 @@ public final class GatedFilters implements HttpFiltersSource {
         .withServerGroup(new GatedGroup(() -> new FrontGate(terms)))
         .withServerResolver(
             new RuledNames(new AddressRules(privateAllowed, allowedAddresses), names))
-        .withMaxHeaderSize(2 * limits.fieldBytes()) // of answers; the gate has its own limit
+        .withMaxHeaderSize(2 * limits.fieldBytes()) // answers as AnswerGate writes them
         .withTransparent(true);
   }
 

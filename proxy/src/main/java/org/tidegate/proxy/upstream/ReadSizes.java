@@ -20,7 +20,7 @@ public final class ReadSizes extends DefaultMaxMessagesRecvByteBufAllocator {
 
   /**
    * When a connection takes bytes again: once what was read for it has gone. A client that takes
-   * nothing so holds one read, whatever is sent to it.
+   * nothing so holds one read, whatever is sent to it, and a pipe where there is a {@link Splice}.
    */
   public static final WriteBufferWaterMark ONE_READ_AHEAD = new WriteBufferWaterMark(1024, SMALL);
 
