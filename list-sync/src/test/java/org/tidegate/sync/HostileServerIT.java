@@ -30,7 +30,7 @@ import org.tidegate.sync.tuf.Repository;
 /** A publisher's repository behind a server that does as it likes. */
 class HostileServerIT {
   private static final HttpAccess.Times TIMES =
-      new HttpAccess.Times(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(2500));
+      new HttpAccess.Times(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(2500));
 
   @TempDir private static Path shared;
   private static SimulatedPublisher publisher;
