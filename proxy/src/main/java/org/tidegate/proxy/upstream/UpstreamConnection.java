@@ -125,6 +125,11 @@ public final class UpstreamConnection extends PeerHandler {
     return channel.alloc().buffer();
   }
 
+  /** A buffer that holds as many bytes without growing. */
+  public ByteBuf buffer(int size) {
+    return channel.alloc().buffer(size);
+  }
+
   /** Speaks TLS from now on; the future says whether the origin proved who it is. */
   Future<Channel> secure(OriginTls tls, Duration timeout) {
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
