@@ -1,10 +1,13 @@
 package org.tidegate.filter.index;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,8 +64,23 @@ class ListCompilerTest {
         .isEqualTo(1);
     assertThat(covered("a.example/x", "a.example/x?q", "a.example/y?q", "a.example/x/"))
         .isEqualTo(1);
+    assertThat(covered("a.example/x", "a.example/x?q")).isEqualTo(1);
     assertThat(covered("a.example/x", "a.example/x", "b.example/x")).isZero();
     assertThat(covered("192.0.2.1", "192.0.2.1/x", "192.0.2.2/x")).isEqualTo(1);
+  }
+
+  @Test
+  void entriesOfALargeHostAreCoveredOneByOne() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      lines.add("a.example/" + (i % 2 == 0 ? "below" : "beside") + "/page" + i);
+      lines.add("a.example/p" + i + "?q");
+    }
+    assertThat(covered(lines.toArray(String[]::new))).isZero();
+
+    lines.add("a.example/below/");
+    lines.add("a.example/p7");
+    assertThat(covered(lines.toArray(String[]::new))).isEqualTo(101);
   }
 
   private static int covered(String... lines) {
@@ -128,6 +146,20 @@ class ListCompilerTest {
   }
 
   @Test
+  void theFirstLineIsKeptInWhateverOrderTheyCome() {
+    ListEntry entry = ListEntry.host(TestLists.host("a.example"));
+    ListCompiler compiler = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED);
+    for (int line : new int[] {7, 3, 5}) {
+      compiler.add(entry, line);
+    }
+
+    Compilation made = TestLists.compile(compiler);
+
+    int number = TestLists.open(made).find(TestLists.KEY, entry).orElseThrow().entry();
+    assertThat(made.line(number)).isEqualTo(3);
+  }
+
+  @Test
   void everyEntryNumberLeadsBackToItsLine() {
     String[] lines = new String[500];
     for (int i = 0; i < lines.length; i++) {
@@ -143,7 +175,9 @@ class ListCompilerTest {
           .map(match -> made.line(match.entry()))
           .contains(i + 1);
     }
-    assertThatThrownBy(() -> made.line(502)).isInstanceOf(IllegalArgumentException.class);
+    for (int number : new int[] {0, -1, 502}) {
+      assertThatThrownBy(() -> made.line(number)).isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test
@@ -156,6 +190,12 @@ class ListCompilerTest {
     assertThat(made.heldBack()).isEqualTo(4);
     assertThat(made.heldBack(HoldReason.REGISTRY_SUFFIX)).isEqualTo(3);
     assertThat(made.heldBack(HoldReason.PRIVATE_SUFFIX)).isEqualTo(1);
+    assertThat(made.held())
+        .containsExactly(
+            new HeldEntry(1, HoldReason.REGISTRY_SUFFIX),
+            new HeldEntry(2, HoldReason.REGISTRY_SUFFIX),
+            new HeldEntry(3, HoldReason.REGISTRY_SUFFIX),
+            new HeldEntry(6, HoldReason.PRIVATE_SUFFIX));
     assertThat(made.entries()).isEqualTo(3);
   }
 
@@ -205,7 +245,12 @@ class ListCompilerTest {
 
     Compilation made = TestLists.compile(compiler);
 
-    assertThat(made.heldBack(HoldReason.SHARED_HOST)).isEqualTo(3);
+    assertThat(made.held())
+        .extracting(HeldEntry::line, HeldEntry::reason)
+        .containsExactly(
+            tuple(1, HoldReason.SHARED_HOST),
+            tuple(2, HoldReason.SHARED_HOST),
+            tuple(3, HoldReason.SHARED_HOST));
     assertThat(made.entries()).isEqualTo(5);
 
     ListCompiler confirmed =
@@ -215,6 +260,45 @@ class ListCompilerTest {
     TestLists.add(confirmed, text);
 
     assertThat(TestLists.compile(confirmed).heldBack(HoldReason.SHARED_HOST)).isEqualTo(2);
+  }
+
+  @Test
+  void aPublicSuffixThatIsSharedIsHeldBackAsASuffix() {
+    ListCompiler compiler =
+        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
+            .share(TestLists.host("www.co.uk"));
+    TestLists.add(compiler, "co.uk\nwww.co.uk");
+
+    assertThat(TestLists.compile(compiler).held())
+        .containsExactly(
+            new HeldEntry(1, HoldReason.REGISTRY_SUFFIX), new HeldEntry(2, HoldReason.SHARED_HOST));
+  }
+
+  @Test
+  void confirmedEntriesAreNamedByNumberEachOnce() {
+    ListCompiler compiler = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED);
+    List<String> suffixes = List.of("co.uk", "test", "blogspot.com", "org.uk", "com");
+    suffixes.subList(0, 4).forEach(suffix -> compiler.confirm(TestLists.host(suffix)));
+    for (String suffix : suffixes) {
+      TestLists.add(compiler, suffix + "\n=" + suffix + "\n" + suffix + "/x\n" + suffix);
+    }
+
+    Compilation made = TestLists.compile(compiler);
+
+    CompiledList list = TestLists.open(made);
+    assertThat(made.confirmed())
+        .extracting(ConfirmedEntry::number, ConfirmedEntry::reason)
+        .containsExactly(
+            tuple(number(list, "co.uk"), HoldReason.REGISTRY_SUFFIX),
+            tuple(number(list, "test"), HoldReason.REGISTRY_SUFFIX),
+            tuple(number(list, "blogspot.com"), HoldReason.PRIVATE_SUFFIX),
+            tuple(number(list, "org.uk"), HoldReason.REGISTRY_SUFFIX));
+    assertThat(made.held()).extracting(HeldEntry::line).containsExactly(1, 4);
+  }
+
+  private static int number(CompiledList list, String domain) {
+    ListEntry entry = ListEntry.domain(TestLists.host(domain));
+    return list.find(TestLists.KEY, entry).orElseThrow().entry();
   }
 
   @Test
@@ -238,13 +322,25 @@ class ListCompilerTest {
   }
 
   @Test
-  void namesAndSerialsAreChecked() {
+  void namesSerialsAndTimesAreChecked() {
     for (String name : new String[] {"", "A", "a b", "a.b", "a".repeat(33)}) {
       assertThatThrownBy(() -> new ListCompiler(TestLists.KEY, name, 1, TestLists.CREATED))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> new ListCompiler(TestLists.KEY, "a", -1, TestLists.CREATED))
         .isInstanceOf(IllegalArgumentException.class);
+    for (String time : new String[] {"1969-12-31T23:59:59Z", "+10000-01-01T00:00:00Z"}) {
+      Instant created = Instant.parse(time);
+      assertThatThrownBy(() -> new ListCompiler(TestLists.KEY, "a", 0, created))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    for (String time : new String[] {"1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"}) {
+      Instant created = Instant.parse(time);
+      Compilation made = TestLists.compile(new ListCompiler(TestLists.KEY, "a", 0, created));
+
+      assertThat(TestLists.open(made).serial()).isZero();
+      assertThat(TestLists.open(made).created()).isEqualTo(created.truncatedTo(SECONDS));
+    }
   }
 
   @Test
@@ -254,6 +350,8 @@ class ListCompilerTest {
     assertThat(ListKey.of(key.bytes())).isEqualTo(key).hasSameHashCodeAs(key);
     assertThat(key).hasToString("ListKey[" + key.id() + "]");
     assertThat(key.id()).matches("[0-9a-f]{16}");
+    assertThat(ListKey.random(new SecureRandom())).isNotEqualTo(key);
+    assertThat(ListKey.random(new SecureRandom()).id()).isNotEqualTo(key.id());
     assertThatThrownBy(() -> ListKey.of(new byte[15])).isInstanceOf(IllegalArgumentException.class);
   }
 
