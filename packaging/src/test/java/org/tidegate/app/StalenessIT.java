@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -129,6 +130,7 @@ class StalenessIT {
 
   private void assertAlarm(String before, String reason, String state) {
     await()
+        .ignoreException(NoSuchFileException.class)
         .atMost(A_WHILE)
         .until(
             () ->
