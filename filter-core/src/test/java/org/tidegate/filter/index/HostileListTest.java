@@ -142,8 +142,13 @@ class HostileListTest {
   void rootsAscendAndAreCounted() {
     refused(list -> list.word(ROOTS, 1, list.word(ROOTS, 0)));
     refused(list -> list.word(ROOTS, 0, -1));
-    refused(list -> list.count(ROOT_COUNT, list.count(ROOT_COUNT) + 1));
-    refused(list -> list.count(ROOT_COUNT, list.count(ROOT_COUNT) - 1));
+    for (int more : new int[] {-1, 1}) {
+      refused(
+          list -> {
+            list.count(ROOT_COUNT, list.count(ROOT_COUNT) + more);
+            fitRootFilter(list, list.count(ROOT_COUNT));
+          });
+    }
   }
 
   @Test
@@ -194,7 +199,11 @@ class HostileListTest {
   @Test
   void aSectionIsAsLongAsItsCountSays() {
     for (int section : new int[] {RULES, ROOT_FILTER, RULE_FILTER, CROWDED}) {
-      refused(list -> list.resize(section, list.words(section) + 1));
+      refused(
+          list -> {
+            list.resize(section, list.words(section) + 1);
+            list.fill(ROOT_FILTER, -1);
+          });
     }
   }
 

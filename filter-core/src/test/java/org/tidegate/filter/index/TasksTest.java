@@ -47,7 +47,8 @@ class TasksTest {
             });
     try {
       reader.start();
-      Awaitility.await().until(() -> reader.getState() == Thread.State.WAITING);
+      Awaitility.await()
+          .until(() -> reader.getState() == Thread.State.WAITING || !reader.isAlive());
       assertThat(added.get()).isBetween(7 * EntryBatch.MOST, 10 * EntryBatch.MOST);
       gate.countDown();
       reader.join();
