@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.tidegate.sync.disk.Disk;
+import org.tidegate.sync.disk.ListBytes;
 import org.tidegate.sync.disk.LockedException;
 import org.tidegate.sync.json.CanonicalJson;
 import org.tidegate.sync.json.Json;
@@ -282,7 +283,7 @@ final class StoredList {
     try {
       StoreTrouble.checkOwner(directory, directory.resolveSibling("."));
       StoreTrouble.checkOwner(file, directory.resolveSibling("."));
-      return Optional.of(Files.readAllBytes(file));
+      return Optional.of(ListBytes.read(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

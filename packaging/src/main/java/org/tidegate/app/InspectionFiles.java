@@ -17,6 +17,7 @@ import org.tidegate.app.config.Problem;
 import org.tidegate.proxy.ca.AuthorityException;
 import org.tidegate.proxy.ca.AuthorityFiles;
 import org.tidegate.proxy.ca.CertificateAuthority;
+import org.tidegate.proxy.ca.CertificateFile;
 import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.tls.InspectionTls;
 import org.tidegate.proxy.tls.OriginTls;
@@ -70,7 +71,7 @@ final class InspectionFiles {
       return OriginTls.trustingAsJava();
     }
     try {
-      return OriginTls.trusting(AuthorityFiles.certificates(trust.get()));
+      return OriginTls.trusting(CertificateFile.read(trust.get()));
     } catch (AuthorityException e) {
       throw problem(place, "upstream.trust", String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -18,6 +18,7 @@ import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.ListSink;
 import org.tidegate.filter.list.RefusalReason;
+import org.tidegate.sync.disk.ListBytes;
 
 /** Reads the lists that a configuration names from their files. For one thread. */
 final class ListLoader {
@@ -72,7 +73,7 @@ final class ListLoader {
   private static Loaded open(String name, ListSource.CompiledFile source)
       throws IOException, ListFormatException, UnusableException {
     ListKey key = SignedList.key(source.listKey());
-    CompiledList list = CompiledList.open(Files.readAllBytes(source.file()));
+    CompiledList list = CompiledList.open(ListBytes.read(source.file()));
     if (!list.name().equals(name)) {
       throw new UnusableException("list '" + list.name() + "' (expected: '" + name + "')");
     }

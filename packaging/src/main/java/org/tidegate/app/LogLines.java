@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
@@ -21,6 +22,8 @@ public final class LogLines extends EncoderBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneOffset.UTC);
   private static final String OWN = "org.tidegate.";
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final int LEVEL_WIDTH = "ERROR ".length();
 
   private static volatile boolean json;
 
@@ -53,7 +56,9 @@ public final class LogLines extends EncoderBase<ILoggingEvent> {
 
   private static String plain(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(time(event));
-    line.append(String.format(" %-5s ", event.getLevel())).append(logger(event)).append(": ");
+    String level = event.getLevel().toString();
+    line.append(' ').append(level).append(" ".repeat(LEVEL_WIDTH - level.length()));
+    line.append(logger(event)).append(": ");
     line.append(oneLine(event.getFormattedMessage()));
     for (KeyValuePair pair : pairs(event)) {
       line.append(' ').append(pair.key).append('=').append(oneLine(String.valueOf(pair.value)));
@@ -101,7 +106,7 @@ public final class LogLines extends EncoderBase<ILoggingEvent> {
 
   /** A message that spans lines would look like several. */
   private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return CONTROL.matcher(text).replaceAll(" ");
   }
 
   private static String time(ILoggingEvent event) {

@@ -93,11 +93,14 @@ public final class Tidegate implements Runnable {
         new StandardOutput(new FileOutputStream(FileDescriptor.out)), true, UTF_8);
   }
 
-  /** The one that is called, where one is: describing all of them takes longer than most take. */
+  /**
+   * The one that is called, where one is: describing all of them, and be it their names only, takes
+   * longer than most take to do their work.
+   */
   private static List<Class<?>> commands(String... args) {
-    String name = args.length > 0 ? args[0] : "";
+    String name = args.length == 0 ? "" : args[0].replace("-", "") + "Command";
     return COMMANDS.stream()
-        .filter(command -> command.getAnnotation(Command.class).name().equals(name))
+        .filter(command -> command.getSimpleName().equalsIgnoreCase(name))
         .findFirst()
         .<List<Class<?>>>map(List::of)
         .orElse(COMMANDS);

@@ -1,10 +1,12 @@
 package org.tidegate.filter.index;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,8 +63,23 @@ class ListCompilerTest {
         .isEqualTo(1);
     assertThat(covered("a.example/x", "a.example/x?q", "a.example/y?q", "a.example/x/"))
         .isEqualTo(1);
+    assertThat(covered("a.example/x", "a.example/x?q")).isEqualTo(1);
     assertThat(covered("a.example/x", "a.example/x", "b.example/x")).isZero();
     assertThat(covered("192.0.2.1", "192.0.2.1/x", "192.0.2.2/x")).isEqualTo(1);
+  }
+
+  @Test
+  void entriesOfALargeHostAreCoveredOneByOne() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      lines.add("a.example/" + (i % 2 == 0 ? "below" : "beside") + "/page" + i);
+      lines.add("a.example/p" + i + "?q");
+    }
+    assertThat(covered(lines.toArray(String[]::new))).isZero();
+
+    lines.add("a.example/below/");
+    lines.add("a.example/p7");
+    assertThat(covered(lines.toArray(String[]::new))).isEqualTo(101);
   }
 
   private static int covered(String... lines) {
@@ -128,6 +145,20 @@ class ListCompilerTest {
   }
 
   @Test
+  void theFirstLineIsKeptInWhateverOrderTheyCome() {
+    ListEntry entry = ListEntry.host(TestLists.host("a.example"));
+    ListCompiler compiler = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED);
+    for (int line : new int[] {7, 3, 5}) {
+      compiler.add(entry, line);
+    }
+
+    Compilation made = TestLists.compile(compiler);
+
+    int number = TestLists.open(made).find(TestLists.KEY, entry).orElseThrow().entry();
+    assertThat(made.line(number)).isEqualTo(3);
+  }
+
+  @Test
   void everyEntryNumberLeadsBackToItsLine() {
     String[] lines = new String[500];
     for (int i = 0; i < lines.length; i++) {
@@ -143,78 +174,9 @@ class ListCompilerTest {
           .map(match -> made.line(match.entry()))
           .contains(i + 1);
     }
-    assertThatThrownBy(() -> made.line(502)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void publicSuffixesAreHeldBackAsDomains() {
-    ListCompiler compiler = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED);
-    TestLists.add(compiler, "co.uk\ncom\ninvalid\n=co.uk\nco.uk/page\nblogspot.com\na.co.uk");
-
-    Compilation made = TestLists.compile(compiler);
-
-    assertThat(made.heldBack()).isEqualTo(4);
-    assertThat(made.heldBack(HoldReason.REGISTRY_SUFFIX)).isEqualTo(3);
-    assertThat(made.heldBack(HoldReason.PRIVATE_SUFFIX)).isEqualTo(1);
-    assertThat(made.entries()).isEqualTo(3);
-  }
-
-  @Test
-  void aNameWhoseSubdomainsAreAllPublicSuffixesIsHeldBack() {
-    ListCompiler compiler = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED);
-    TestLists.add(
-        compiler, "kawasaki.jp\nx.kawasaki.jp\ncity.kawasaki.jp\na.b.kawasaki.jp\n=kawasaki.jp");
-
-    Compilation made = TestLists.compile(compiler);
-
-    assertThat(made.heldBack()).isEqualTo(2);
-    assertThat(made.entries()).isEqualTo(3);
-  }
-
-  @Test
-  void aNameWithOnePublicSuffixBelowIsListed() {
-    ListCompiler compiler = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED);
-    TestLists.add(compiler, "mythic-beasts.com");
-
-    assertThat(TestLists.compile(compiler).heldBack()).isZero();
-  }
-
-  @Test
-  void confirmedSuffixesAreListed() {
-    ListCompiler compiler =
-        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
-            .confirm(TestLists.host("co.uk"))
-            .confirm(TestLists.host("test"));
-    TestLists.add(compiler, "co.uk\ntest\ncom");
-
-    Compilation made = TestLists.compile(compiler);
-
-    assertThat(made.heldBack()).isEqualTo(1);
-    assertThat(made.entries(Scope.DOMAIN)).isEqualTo(2);
-  }
-
-  @Test
-  void allOfASharedHostIsHeldBackUntilConfirmed() {
-    String text =
-        "videos.example\n=www.videos.example\nwww.videos.example/\n"
-            + "other.videos.example\n=videos.example\na.www.videos.example";
-    ListCompiler compiler =
-        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
-            .share(TestLists.host("www.videos.example"));
-    TestLists.add(compiler, text + "\nwww.videos.example/page\nwww.videos.example/below/");
-
-    Compilation made = TestLists.compile(compiler);
-
-    assertThat(made.heldBack(HoldReason.SHARED_HOST)).isEqualTo(3);
-    assertThat(made.entries()).isEqualTo(5);
-
-    ListCompiler confirmed =
-        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED)
-            .share(TestLists.host("www.videos.example"))
-            .confirm(TestLists.host("videos.example"));
-    TestLists.add(confirmed, text);
-
-    assertThat(TestLists.compile(confirmed).heldBack(HoldReason.SHARED_HOST)).isEqualTo(2);
+    for (int number : new int[] {0, -1, 502}) {
+      assertThatThrownBy(() -> made.line(number)).isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test
@@ -238,13 +200,25 @@ class ListCompilerTest {
   }
 
   @Test
-  void namesAndSerialsAreChecked() {
+  void namesSerialsAndTimesAreChecked() {
     for (String name : new String[] {"", "A", "a b", "a.b", "a".repeat(33)}) {
       assertThatThrownBy(() -> new ListCompiler(TestLists.KEY, name, 1, TestLists.CREATED))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> new ListCompiler(TestLists.KEY, "a", -1, TestLists.CREATED))
         .isInstanceOf(IllegalArgumentException.class);
+    for (String time : new String[] {"1969-12-31T23:59:59Z", "+10000-01-01T00:00:00Z"}) {
+      Instant created = Instant.parse(time);
+      assertThatThrownBy(() -> new ListCompiler(TestLists.KEY, "a", 0, created))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    for (String time : new String[] {"1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"}) {
+      Instant created = Instant.parse(time);
+      Compilation made = TestLists.compile(new ListCompiler(TestLists.KEY, "a", 0, created));
+
+      assertThat(TestLists.open(made).serial()).isZero();
+      assertThat(TestLists.open(made).created()).isEqualTo(created.truncatedTo(SECONDS));
+    }
   }
 
   @Test
@@ -254,6 +228,8 @@ class ListCompilerTest {
     assertThat(ListKey.of(key.bytes())).isEqualTo(key).hasSameHashCodeAs(key);
     assertThat(key).hasToString("ListKey[" + key.id() + "]");
     assertThat(key.id()).matches("[0-9a-f]{16}");
+    assertThat(ListKey.random(new SecureRandom())).isNotEqualTo(key);
+    assertThat(ListKey.random(new SecureRandom()).id()).isNotEqualTo(key.id());
     assertThatThrownBy(() -> ListKey.of(new byte[15])).isInstanceOf(IllegalArgumentException.class);
   }
 

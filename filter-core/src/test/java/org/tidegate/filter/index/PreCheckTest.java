@@ -68,14 +68,32 @@ class PreCheckTest {
         BloomFilter.readFrom(new ByteArrayInputStream(bytes), Funnels.byteArrayFunnel());
     byte[] question = new byte[16];
     EntryKeys keys = new EntryHash(OWN_KEY).keys(ListEntry.host(TestLists.host("host.example")));
-    PreCheckCompiler.ask(question, keys.host(), keys.rule());
+    LittleEndian.putLong(question, 0, keys.host());
+    LittleEndian.putLong(question, 8, keys.rule());
 
     assertThat(filter.mightContain(question)).isTrue();
   }
 
   @Test
+  void aListsCompilerMakesItWithTheCanary() {
+    ListCompiler compiler =
+        new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED).preCheck(OWN_KEY);
+    PreCheckCompiler alone = new PreCheckCompiler(OWN_KEY);
+    alone.add(ListEntry.host(CompiledList.canary("a")));
+    for (int i = 0; i < 100; i++) {
+      ListEntry entry = ListEntry.page(url("a" + i + ".example/page"));
+      compiler.add(entry, 1 + i);
+      alone.add(entry);
+    }
+
+    assertThat(TestLists.compile(compiler).preCheck()).contains(alone.compile());
+    assertThat(TestLists.compilation(TestLists.KEY, "a", "a.example").preCheck()).isEmpty();
+  }
+
+  @Test
   void anotherSizeThanItSaysIsRefused() {
     assertReason(new byte[3], Reason.LENGTH);
+    assertReason(new byte[6], Reason.LENGTH);
     assertReason(Arrays.copyOf(bytes, bytes.length - 1), Reason.LENGTH);
     assertReason(Arrays.copyOf(bytes, bytes.length + 8), Reason.LENGTH);
     byte[] huge = bytes.clone();

@@ -26,6 +26,23 @@ class SortedKeysTest {
     search(1000, i -> i % 2 == 0 ? i : -i);
   }
 
+  @Test
+  void keysAreSortedOnlyIfEachIsAboveTheOneBefore() {
+    assertThat(areSorted(3, 5, Long.MAX_VALUE, Long.MIN_VALUE, -1)).isTrue();
+    assertThat(areSorted()).isTrue();
+    assertThat(areSorted(5, 3)).isFalse();
+    assertThat(areSorted(3, 3)).isFalse();
+    assertThat(areSorted(-1, 1)).isFalse();
+  }
+
+  private static boolean areSorted(long... keys) {
+    byte[] bytes = new byte[8 * keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      LittleEndian.putLong(bytes, 8 * i, keys[i]);
+    }
+    return SortedKeys.areSorted(bytes, 0, keys.length);
+  }
+
   private static void search(int count, LongUnaryOperator key) {
     Long[] keys = new Long[count];
     Arrays.setAll(keys, i -> key.applyAsLong(i));

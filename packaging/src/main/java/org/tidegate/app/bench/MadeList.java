@@ -20,6 +20,7 @@ import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.ListSink;
 import org.tidegate.filter.list.RefusalReason;
+import org.tidegate.sync.disk.ListBytes;
 
 /** A list compiled from text, and how fast that was. */
 record MadeList(byte[] bytes, int entries, long entriesPerCpuSecond) {
@@ -92,7 +93,7 @@ record MadeList(byte[] bytes, int entries, long entriesPerCpuSecond) {
       long fastest = Long.MAX_VALUE;
       for (int i = 0; i < LOADS; i++) {
         long start = System.nanoTime();
-        byte[] read = Files.readAllBytes(file);
+        byte[] read = ListBytes.read(file);
         sha256(read);
         filter.install(CompiledList.open(read));
         fastest = Math.min(fastest, System.nanoTime() - start);

@@ -26,6 +26,9 @@ public final class BlockLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("org.tidegate.block");
   private static final int MOST_WAITING = 10_000;
 
+  /** Events gather this long, so that not each of them wakes the thread. */
+  private static final int GATHER_MILLIS = 50;
+
   private final BlockingQueue<Judged> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final DistinctHits hits;
   private final Thread thread = new Thread(this::work, "tidegate-blocks");
@@ -61,11 +64,24 @@ public final class BlockLog implements AutoCloseable {
   private void work() {
     try {
       while (true) {
-        write(waiting.take());
+        Judged first = waiting.take();
+        gather();
+        write(first);
+        for (Judged next = waiting.poll(); next != null; next = waiting.poll()) {
+          write(next);
+        }
       }
     } catch (InterruptedException e) {
       waiting.forEach(this::write);
       waiting.clear();
+    }
+  }
+
+  private static void gather() {
+    try {
+      Thread.sleep(GATHER_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it ends once all is written
     }
   }
 

@@ -10,8 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +41,7 @@ public final class AuthorityFiles {
   public static CertificateAuthority readPem(
       Path certificates, Path key, char @Nullable [] passphrase, Instant now)
       throws IOException, AuthorityException {
-    List<X509Certificate> chain = certificates(certificates);
+    List<X509Certificate> chain = CertificateFile.read(certificates);
     PrivateKey privateKey;
     try (PEMParser pem = new PEMParser(new StringReader(text(key)))) {
       privateKey = privateKey(pem, key, passphrase);
@@ -79,26 +77,6 @@ public final class AuthorityFiles {
     } catch (GeneralSecurityException e) {
       return false;
     }
-  }
-
-  /** Reads all certificates of a PEM file. */
-  public static List<X509Certificate> certificates(Path file)
-      throws IOException, AuthorityException {
-    List<X509Certificate> all = new ArrayList<>();
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      for (Certificate one :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(bytes))) {
-        all.add((X509Certificate) one);
-      }
-    } catch (CertificateException e) {
-      throw at(file, "not readable (expected: certificates in PEM)");
-    }
-    if (all.isEmpty()) {
-      throw at(file, "no certificate (expected: certificates in PEM)");
-    }
-    return all;
   }
 
   private static PrivateKey privateKey(PEMParser pem, Path file, char @Nullable [] passphrase)

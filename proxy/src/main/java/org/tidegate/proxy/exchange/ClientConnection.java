@@ -278,6 +278,11 @@ public final class ClientConnection extends PeerHandler {
     return channel.alloc().buffer();
   }
 
+  /** A buffer that holds as many bytes without growing. */
+  ByteBuf buffer(int size) {
+    return channel.alloc().buffer(size);
+  }
+
   /** Keeps a connection onward that may serve nobody else, for as long as this one lasts. */
   void keepPersonal(UpstreamConnection connection) {
     closePersonal();

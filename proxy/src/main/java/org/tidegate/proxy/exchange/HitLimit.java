@@ -72,15 +72,24 @@ public final class HitLimit {
             .asMap()
             .compute(
                 Subscriber.of(client), (c, hits) -> with(entry, hits == null ? new long[0] : hits));
-    return Arrays.stream(now).limit(most).noneMatch(known -> known == entry);
+    return !isAmong(entry, now, Math.min(most, now.length));
   }
 
   private long[] with(long entry, long[] hits) {
-    if (hits.length >= most || Arrays.stream(hits).anyMatch(known -> known == entry)) {
+    if (hits.length >= most || isAmong(entry, hits, hits.length)) {
       return hits;
     }
     long[] more = Arrays.copyOf(hits, hits.length + 1);
     more[hits.length] = entry;
     return more;
+  }
+
+  private static boolean isAmong(long entry, long[] hits, int first) {
+    for (int i = 0; i < first; i++) {
+      if (hits[i] == entry) {
+        return true;
+      }
+    }
+    return false;
   }
 }

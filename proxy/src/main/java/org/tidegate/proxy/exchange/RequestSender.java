@@ -13,6 +13,9 @@ import org.tidegate.proxy.upstream.UpstreamConnection;
 
 /** Sends one request onward: its head once, then its body as it arrives. */
 final class RequestSender implements Splice.Relay {
+  /** For what a head is given on its way. */
+  private static final int ROOM = 256;
+
   private final ClientConnection client;
   private final GatedRequest request;
   private final BodyReader body;
@@ -36,7 +39,7 @@ final class RequestSender implements Splice.Relay {
   }
 
   void sendHead(UpstreamConnection upstream) {
-    ByteBuf head = upstream.buffer();
+    ByteBuf head = upstream.buffer(request.head().size() + ROOM);
     String credentials = client.services().upstreams().credentials(request.proxyCredentials());
     HeadWriter.writeRequest(
         request, upstream.route().toParent(), credentials, client.whose(), head);

@@ -22,6 +22,11 @@ import org.tidegate.proxy.upstream.Splice;
 
 /** Brings one answer back: its head written anew, its body slice by slice. */
 final class ResponseRelay implements Splice.Relay {
+  private static final int SMALL_BODY = 2048;
+
+  /** For what a head is given on its way, and a small body. */
+  private static final int ROOM = 128 + SMALL_BODY;
+
   private final ClientConnection client;
   private final GatedRequest request;
   private final HeadReader reader;
@@ -132,12 +137,13 @@ final class ResponseRelay implements Splice.Relay {
         throw new BadMessage(Refusal.HEAD_TOO_LARGE);
       }
       if (request.http11()) { // RFC 9110 §15.2: HTTP/1.0 knows no interim answers
-        write(next, Framing.NONE, "");
+        client.write(head(next, Framing.NONE, ""));
       }
       return;
     }
     response = next;
-    body = new BodyReader(next.framing(), MessageHead.Kind.RESPONSE);
+    BodyReader reading = new BodyReader(next.framing(), MessageHead.Kind.RESPONSE);
+    body = reading;
     lastsUntilClose = next.framing().kind() == Framing.Kind.UNTIL_CLOSE;
     framing = framingToClient(next.framing());
     keepAlive =
@@ -145,7 +151,20 @@ final class ResponseRelay implements Splice.Relay {
             && requestSent
             && client.mayContinue()
             && framing.kind() != Framing.Kind.UNTIL_CLOSE;
-    write(next, framing, Answers.connectionField(request, keepAlive));
+    ByteBuf head = head(next, framing, Answers.connectionField(request, keepAlive));
+    appendSmallBody(reading, head);
+    client.write(head);
+  }
+
+  /** What is small goes out with the head in one piece. */
+  private void appendSmallBody(BodyReader reading, ByteBuf head) throws BadMessage {
+    if (reading.plainLeft() <= SMALL_BODY && framing.kind() == Framing.Kind.LENGTH) {
+      ByteBuf slice = reading.next(pending);
+      if (slice != null) {
+        head.writeBytes(slice);
+        slice.release();
+      }
+    }
   }
 
   /** A body of known length keeps its framing; others are chunked for clients that know chunks. */
@@ -156,10 +175,10 @@ final class ResponseRelay implements Splice.Relay {
     };
   }
 
-  private void write(GatedResponse next, Framing towardsClient, String connection) {
-    ByteBuf head = client.buffer();
+  private ByteBuf head(GatedResponse next, Framing towardsClient, String connection) {
+    ByteBuf head = client.buffer(next.head().size() + ROOM);
     HeadWriter.writeResponse(next, towardsClient, connection, head);
-    client.write(head);
+    return head;
   }
 
   private void relayBody() throws BadMessage {

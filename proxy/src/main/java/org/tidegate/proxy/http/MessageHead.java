@@ -152,6 +152,11 @@ public final class MessageHead {
     return bytes;
   }
 
+  /** Its bytes as it came. */
+  public int size() {
+    return bytes.length;
+  }
+
   int startLineEnd() {
     return startLineEnd;
   }

@@ -136,6 +136,11 @@ public final class UpstreamConnection extends PeerHandler {
     return channel.alloc().buffer();
   }
 
+  /** A buffer that holds as many bytes without growing. */
+  public ByteBuf buffer(int size) {
+    return channel.alloc().buffer(size);
+  }
+
   /**
    * Speaks TLS from now on, and HTTP/2 where the route may and the origin chooses it; the future
    * says whether the origin proved who it is.

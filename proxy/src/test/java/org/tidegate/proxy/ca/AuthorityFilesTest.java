@@ -88,7 +88,7 @@ class AuthorityFilesTest {
   void refusesWhatIsNoCertificateOrKey() throws IOException {
     Files.writeString(certificate, "nothing");
     Files.writeString(key, "nothing");
-    assertThatThrownBy(() -> AuthorityFiles.certificates(certificate))
+    assertThatThrownBy(() -> CertificateFile.read(certificate))
         .isInstanceOf(AuthorityException.class)
         .hasMessageStartingWith(certificate + ": ");
     AuthorityWriter.writeCertificate(authority, directory.resolve("good.crt"));
