@@ -113,6 +113,7 @@ public final class GatewayConfig {
         announce,
         limits.connect(),
         limits.upstreamIdle(),
+        limits.fieldBytes(),
         connectionsPerHost,
         events,
         originTls);

@@ -50,6 +50,7 @@ final class ByteOrigin implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
+        socket.setTcpNoDelay(true);
         connections.incrementAndGet();
         open.add(socket);
         threads.execute(() -> serve(socket, script));

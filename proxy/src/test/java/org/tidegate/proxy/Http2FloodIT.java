@@ -105,15 +105,26 @@ class Http2FloodIT {
     assertThat(client.awaitEnd()).isIn(ENHANCE_YOUR_CALM, -1);
   }
 
+  /** Some measure by pings how much more they could take (gRPC does): one for an answer. */
   @Test
-  void priorities() {
-    flood(i -> client.frame(Http2Client.PRIORITY, 0, 1, new byte[] {0, 0, 0, 3, 9}));
+  void pingsBesideAnswersAreNone() throws IOException {
+    for (int i = 0; i < 300; i++) {
+      client.frame(Http2Client.PING, 0, 0, new byte[8]);
+      assertThat(client.await(client.get(HOST, "/any")).text()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void priorities() throws IOException {
+    int open = client.get(HOST, "/slow");
+    flood(i -> client.frame(Http2Client.PRIORITY, 0, open, new byte[] {0, 0, 0, 9, 9}));
     assertThat(client.awaitEnd()).isIn(ENHANCE_YOUR_CALM, -1);
   }
 
   @Test
-  void unknownFrames() {
-    flood(i -> client.frame(77, 0, 0, new byte[10]));
+  void unknownFrames() throws IOException {
+    int open = client.get(HOST, "/slow");
+    flood(i -> client.frame(77, 0, open, new byte[10]));
     assertThat(client.awaitEnd()).isIn(ENHANCE_YOUR_CALM, -1);
   }
 

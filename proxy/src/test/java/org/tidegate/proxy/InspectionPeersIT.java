@@ -1,18 +1,13 @@
 package org.tidegate.proxy;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,13 +40,14 @@ class InspectionPeersIT {
     Files.writeString(directory.resolve("www/index.html"), "<p>This page was let through.</p>");
     Files.write(directory.resolve("www/large"), new byte[3 << 20]);
     AuthorityWriter.writeCertificate(InspectedGateway.OPERATOR, directory.resolve("ca.crt"));
-    pem("key.pem", "PRIVATE KEY", List.of(TlsFront.KEYS.getPrivate().getEncoded()));
+    PemFiles pem = new PemFiles(directory);
+    pem.key();
     Instant now = Instant.now();
     CertificateAuthority stranger = InspectedGateway.authority("stranger");
-    issue("good", InspectedGateway.WEB, "good.example", now);
-    issue("outdated", InspectedGateway.WEB, "outdated.example", now.minus(Duration.ofDays(20)));
-    issue("another", InspectedGateway.WEB, "good.example", now);
-    issue("stranger", stranger, "stranger.example", now);
+    pem.issue("good", InspectedGateway.WEB, "good.example", now);
+    pem.issue("outdated", InspectedGateway.WEB, "outdated.example", now.minus(Duration.ofDays(20)));
+    pem.issue("another", InspectedGateway.WEB, "good.example", now);
+    pem.issue("stranger", stranger, "stranger.example", now);
     intermediate();
     InetSocketAddress origin =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Peer.freePort());
@@ -77,25 +73,6 @@ class InspectionPeersIT {
   void stop() {
     inspected.close();
     nginx.close();
-  }
-
-  private void issue(String name, CertificateAuthority by, String host, Instant when)
-      throws Exception {
-    List<byte[]> chain = new ArrayList<>();
-    for (X509Certificate link : by.issue(host, TlsFront.KEYS.getPublic(), when)) {
-      chain.add(link.getEncoded());
-    }
-    pem(name + ".pem", "CERTIFICATE", chain);
-  }
-
-  private void pem(String file, String kind, List<byte[]> all) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (byte[] one : all) {
-      String base64 = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(one);
-      text.append("-----BEGIN ").append(kind).append("-----\n").append(base64);
-      text.append("\n-----END ").append(kind).append("-----\n");
-    }
-    Files.writeString(directory.resolve(file), text);
   }
 
   /** A certificate of an authority below the web's, which nginx does not show. */

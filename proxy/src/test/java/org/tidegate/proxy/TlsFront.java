@@ -22,6 +22,7 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -34,15 +35,19 @@ final class TlsFront implements AutoCloseable {
 
   private final ServerSocket listener;
   private final InetSocketAddress origin;
+  private final String[] protocols;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  final Queue<String> agreed = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
   /**
    * Listens on loopback.
    *
    * @param chains which certificates are shown to who asks for a host
+   * @param protocols what may be chosen by ALPN, if anything
    */
-  TlsFront(InetSocketAddress origin, Function<String, X509Certificate[]> chains)
+  TlsFront(
+      InetSocketAddress origin, Function<String, X509Certificate[]> chains, String... protocols)
       throws IOException {
     this.origin = origin;
     try {
@@ -56,6 +61,7 @@ final class TlsFront implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
+    this.protocols = protocols;
     threads.execute(this::accept);
   }
 
@@ -77,8 +83,14 @@ final class TlsFront implements AutoCloseable {
 
   private void serve(SSLSocket client) {
     try (client) {
+      SSLParameters parameters = client.getSSLParameters();
+      parameters.setApplicationProtocols(protocols);
+      client.setSSLParameters(parameters);
       client.startHandshake();
+      agreed.add(client.getApplicationProtocol());
       try (Socket behind = new Socket(origin.getAddress(), origin.getPort())) {
+        client.setTcpNoDelay(true);
+        behind.setTcpNoDelay(true);
         open.add(behind);
         threads.execute(() -> relay(client, behind));
         copy(behind.getInputStream(), client.getOutputStream());

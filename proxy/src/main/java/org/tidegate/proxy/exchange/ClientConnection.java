@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -202,6 +203,11 @@ public final class ClientConnection extends PeerHandler {
         limits().idle(),
         stream -> new ClientConnection(stream, this, inside, credentials));
     channel.pipeline().remove(this);
+  }
+
+  /** Whether it is one stream of a connection that speaks HTTP/2. */
+  boolean isStream() {
+    return channel instanceof Http2StreamChannel;
   }
 
   /** Whether the connection may carry another request after the present one. */

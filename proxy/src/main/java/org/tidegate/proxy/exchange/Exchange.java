@@ -19,6 +19,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
   private final ClientConnection client;
   private final GatedRequest request;
   private final TargetUri.Whole target;
+  private final boolean http2;
   private final RequestSender sender;
   private final Pace pace;
   private ResponseRelay relay;
@@ -33,6 +34,7 @@ final class Exchange implements Stage, UpstreamConnection.User {
     this.client = client;
     this.request = request;
     this.target = (TargetUri.Whole) request.target();
+    this.http2 = client.isStream() && request.isGrpc();
     this.sender = new RequestSender(client, request);
     this.relay = new ResponseRelay(client, request);
     this.pace = new Pace(client.limits());
@@ -47,7 +49,8 @@ final class Exchange implements Stage, UpstreamConnection.User {
     if (connection != null) {
       move(connection);
     } else if (!connecting) {
-      connect(!request.isRepeatable());
+      // An origin that leaves says in HTTP/2 which requests it has not served.
+      connect(!request.isRepeatable() && !http2);
     }
   }
 
@@ -61,7 +64,8 @@ final class Exchange implements Stage, UpstreamConnection.User {
     client
         .services()
         .upstreams()
-        .connect(target, client.tunnel(), fresh, client.approach(), client.channel().eventLoop())
+        .connect(
+            target, client.tunnel(), http2, fresh, client.approach(), client.channel().eventLoop())
         .addListener(this::connected);
   }
 
@@ -186,11 +190,15 @@ final class Exchange implements Stage, UpstreamConnection.User {
     }
   }
 
-  /** The answer's head is awaited once, however it trickles in; a body only has to move. */
+  /**
+   * The answer's head is awaited once, however it trickles in; a body only has to move. In calls
+   * both sides may speak by turns: once the origin has, it too may be what the client waits for.
+   */
   private void expect(boolean wantsBody) {
     boolean waiting = sender.isSent() && !relay.isHeadSent();
     if (!waiting) {
-      client.expectWithinNanos(pace.next(sender.bodyBytes(), wantsBody));
+      boolean awaitsClient = wantsBody && !(http2 && relay.isHeadSent());
+      client.expectWithinNanos(pace.next(sender.bodyBytes(), awaitsClient));
     } else if (!awaitsHead) {
       awaitsHead = true;
       client.expectWithinNanos(pace.within(client.limits().response().toNanos()));

@@ -29,6 +29,12 @@ public record Framing(Kind kind, long length) {
     return kind != Kind.NONE && length != 0;
   }
 
+  /** The framing that a request's head states; without one it has no body. */
+  public static Framing ofRequest(MessageHead head) throws BadMessage {
+    Framing stated = stated(head, false);
+    return stated == null ? NONE : stated;
+  }
+
   /**
    * The framing that a head states, or null where it states none. A message with two framings, or
    * one that is not understood, is refused (RFC 9112 §6.1, §6.3).

@@ -2,6 +2,7 @@ package org.tidegate.proxy.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A request that passed the gate: it has one reading.
@@ -18,6 +19,8 @@ public record GatedRequest(
     boolean expectsContinue,
     boolean webSocket,
     List<String> connectionOptions) {
+  private static final Pattern GRPC =
+      Pattern.compile("application/grpc(?=[+; \\t]|$)", Pattern.CASE_INSENSITIVE);
 
   public boolean isHead() {
     return method.equals("HEAD");
@@ -39,6 +42,12 @@ public record GatedRequest(
   public boolean authenticatesConnection() {
     return hasConnectionCredentials("authorization")
         || hasConnectionCredentials("proxy-authorization");
+  }
+
+  /** Whether it is a call of gRPC, which takes HTTP/2 to its origin; gRPC-Web does not. */
+  public boolean isGrpc() {
+    int field = head.find("content-type", 0);
+    return field >= 0 && GRPC.matcher(head.value(field)).lookingAt();
   }
 
   /** The credentials that it has for a proxy, empty if none. */

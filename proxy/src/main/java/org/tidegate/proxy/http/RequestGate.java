@@ -139,8 +139,7 @@ public final class RequestGate {
 
   private static Framing framing(MessageHead head, String method, boolean http11)
       throws BadMessage {
-    Framing stated = Framing.stated(head, false);
-    Framing framing = stated == null ? Framing.NONE : stated;
+    Framing framing = Framing.ofRequest(head);
     if (framing.kind() == Framing.Kind.CHUNKED && !http11) { // RFC 9112 §6.1
       throw new BadMessage(Refusal.BAD_ENCODING);
     }

@@ -6,15 +6,16 @@ import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection whose client keeps the gateway busy with frames that ask for nothing (settings,
- * pings, priorities; RFC 9113 §10.5) or that break their streams, and one on which nothing is asked
- * for any more.
+ * Ends a connection whose other end keeps the gateway busy with frames that ask for nothing
+ * (settings, pings, priorities; RFC 9113 §10.5) or that break their streams, and one on which
+ * nothing is asked for any more.
  */
 final class FloodGuard extends ChannelInboundHandlerAdapter {
   static final int MAX_FRAMES = 200;
@@ -40,12 +41,22 @@ final class FloodGuard extends ChannelInboundHandlerAdapter {
   /** What is not for a stream arrives here. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object frame) {
+    boolean leaves = frame instanceof Http2GoAwayFrame && isIdle();
     ReferenceCountUtil.release(frame);
-    count(ctx);
+    if (leaves) {
+      ctx.channel().close();
+    } else {
+      count(ctx);
+    }
   }
 
-  /** A stream had to be reset for what the client did (CVE-2025-8671). */
-  void streamBroken() {
+  /** A frame was sent. Some measure by pings how much more they could take (gRPC does). */
+  void frameSent() {
+    frames = Math.max(0, frames - 1);
+  }
+
+  /** A stream was sent what asks for nothing, or had to be reset for it (CVE-2025-8671). */
+  void askedNothing() {
     if (context != null) {
       count(context);
     }
@@ -65,10 +76,14 @@ final class FloodGuard extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof IdleStateEvent && codec.connection().numActiveStreams() == 0) {
+    if (event instanceof IdleStateEvent && isIdle()) {
       ctx.channel().close(); // the codec says so by a GOAWAY first
     }
-    ReferenceCountUtil.release(event);
+    ctx.fireUserEventTriggered(event);
+  }
+
+  private boolean isIdle() {
+    return codec.connection().numActiveStreams() == 0;
   }
 
   /** What breaks the protocol the codec answers; what is left is a reset, or a fault of ours. */

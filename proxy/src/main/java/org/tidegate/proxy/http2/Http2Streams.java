@@ -4,9 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
-import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -14,16 +12,6 @@ import java.util.function.Function;
 
 /** Serves a connection that speaks HTTP/2: every stream as if it were a connection of HTTP/1.1. */
 public final class Http2Streams {
-  private static final int MAX_STREAMS = 100;
-
-  /** More resets than this in half a minute are an attack (CVE-2023-44487), whoever sends them. */
-  private static final int MAX_RESETS = 200;
-
-  private static final int RESET_SECONDS = 30;
-  private static final int MAX_EMPTY_DATA = 10;
-  private static final int MAX_SMALL_CONTINUATIONS = 8;
-  private static final int MAX_QUEUED_CONTROL_FRAMES = 1000;
-
   private Http2Streams() {}
 
   /**
@@ -35,7 +23,7 @@ public final class Http2Streams {
    */
   public static void serve(
       Channel connection, int fieldBytes, Duration idle, Function<Channel, ChannelHandler> stream) {
-    Http2FrameCodec codec = codec(fieldBytes, idle);
+    Http2FrameCodec codec = BoundedCodec.toClient(fieldBytes, idle);
     FloodGuard guard = new FloodGuard(codec, System::nanoTime);
     connection.config().setAutoRead(true); // windows bound what a client may send ahead
     connection
@@ -44,22 +32,6 @@ public final class Http2Streams {
         .addLast(codec)
         .addLast(new Http2MultiplexHandler(new StreamInitializer(stream, guard)))
         .addLast(guard);
-  }
-
-  private static Http2FrameCodec codec(int fieldBytes, Duration idle) {
-    return Http2FrameCodecBuilder.forServer()
-        .initialSettings(
-            Http2Settings.defaultSettings()
-                .maxConcurrentStreams(MAX_STREAMS)
-                .maxHeaderListSize(fieldBytes))
-        .validateHeaders(true)
-        .decoderEnforceMaxRstFramesPerWindow(MAX_RESETS, RESET_SECONDS)
-        .encoderEnforceMaxRstFramesPerWindow(MAX_RESETS, RESET_SECONDS)
-        .decoderEnforceMaxConsecutiveEmptyDataFrames(MAX_EMPTY_DATA)
-        .decoderEnforceMaxSmallContinuationFrames(MAX_SMALL_CONTINUATIONS)
-        .encoderEnforceMaxQueuedControlFrames(MAX_QUEUED_CONTROL_FRAMES)
-        .gracefulShutdownTimeoutMillis(idle.toMillis())
-        .build();
   }
 
   private static final class StreamInitializer extends ChannelInitializer<Channel> {
@@ -79,10 +51,7 @@ public final class Http2Streams {
     @Override
     protected void initChannel(Channel channel) {
       channel.config().setAutoRead(false);
-      channel
-          .pipeline()
-          .addLast(new StreamHandler(guard::streamBroken))
-          .addLast(stream.apply(channel));
+      channel.pipeline().addLast(StreamHandler.toClient(guard)).addLast(stream.apply(channel));
     }
   }
 }

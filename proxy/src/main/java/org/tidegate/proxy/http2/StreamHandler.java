@@ -6,9 +6,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2PriorityFrame;
+import io.netty.handler.codec.http2.Http2StreamFrame;
+import io.netty.handler.codec.http2.Http2UnknownFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,33 +18,47 @@ import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.http.BadMessage;
 
 /**
- * One stream: its frames go in as the bytes of HTTP/1.1, and such bytes come out as frames. A
- * malformed request ends the stream, not the connection (RFC 9113 §8.1.1).
+ * One stream, to a client or an origin: its frames go in as the bytes of HTTP/1.1, and such bytes
+ * come out as frames. What is malformed ends the stream, not the connection (RFC 9113 §8.1.1).
  */
 final class StreamHandler extends ChannelDuplexHandler {
-  private final RequestWriter request = new RequestWriter();
-  private final ResponseReader response = new ResponseReader();
+  private final MessageWriter in;
+  private final MessageReader out;
+  private final FloodGuard guard;
   private @Nullable ChannelFuture lastWrite;
-  private final Runnable whenBroken;
   private boolean broken;
 
-  StreamHandler(Runnable whenBroken) {
-    this.whenBroken = whenBroken;
+  private StreamHandler(MessageWriter in, MessageReader out, FloodGuard guard) {
+    this.in = in;
+    this.out = out;
+    this.guard = guard;
+  }
+
+  /** A client's stream: requests come in, answers go out. */
+  static StreamHandler toClient(FloodGuard guard) {
+    RequestWriter request = new RequestWriter();
+    return new StreamHandler(request, new ResponseReader(request::isHead), guard);
+  }
+
+  /** A stream to an origin: requests go out, answers come in. */
+  static StreamHandler toOrigin(FloodGuard guard) {
+    RequestReader request = new RequestReader();
+    return new StreamHandler(new ResponseWriter(request::isHead), request, guard);
+  }
+
+  /** Whether both messages passed whole. */
+  boolean isWhole() {
+    return in.isEnded() && out.isEnded() && !broken;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object frame) {
-    List<Object> bytes = new ArrayList<>();
+    List<ByteBuf> bytes = new ArrayList<>();
     try {
-      if (broken || request.isEnded()) {
-        return;
-      }
-      if (frame instanceof Http2HeadersFrame fields && !request.isBegun()) {
-        bytes.add(request.head(fields.headers(), fields.isEndStream(), ctx.alloc()));
-      } else if (frame instanceof Http2HeadersFrame fields && fields.isEndStream()) {
-        request.trailers(fields.headers(), ctx.alloc(), bytes);
-      } else if (frame instanceof Http2DataFrame data) {
-        request.data(data.content(), data.isEndStream(), bytes);
+      if (frame instanceof Http2UnknownFrame) {
+        guard.askedNothing();
+      } else if (!broken && frame instanceof Http2StreamFrame part) {
+        in.write(part, ctx.alloc(), bytes);
       }
     } catch (BadMessage e) {
       bytes.forEach(ReferenceCountUtil::release);
@@ -60,19 +76,20 @@ final class StreamHandler extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     ByteBuf bytes = (ByteBuf) message;
-    if (broken || response.isEnded() || !bytes.isReadable()) {
+    if (broken || out.isEnded() || !bytes.isReadable()) {
       bytes.release();
       afterLast(promise);
       return;
     }
-    List<Object> frames = new ArrayList<>();
+    List<Http2StreamFrame> frames = new ArrayList<>();
     try {
-      response.read(bytes, request.isHead(), frames);
+      out.read(bytes, frames);
     } catch (BadMessage e) {
       reset(ctx, Http2Error.INTERNAL_ERROR);
     }
-    for (Object frame : frames) {
+    for (Http2StreamFrame frame : frames) {
       lastWrite = ctx.write(frame);
+      guard.frameSent();
     }
     afterLast(promise);
   }
@@ -94,22 +111,34 @@ final class StreamHandler extends ChannelDuplexHandler {
     }
   }
 
+  /** Of a connection that leaves before the stream was served, its end is news enough. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof Http2GoAwayFrame) {
+      ReferenceCountUtil.release(event);
+    } else if (event instanceof Http2PriorityFrame) {
+      guard.askedNothing();
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+
   /** The codec found the stream broken, and resets it. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     broken = true;
-    whenBroken.run();
+    guard.askedNothing();
     ctx.fireExceptionCaught(cause);
   }
 
   private void reset(ChannelHandlerContext ctx, Http2Error error) {
     broken = true;
-    whenBroken.run();
+    guard.askedNothing();
     ctx.writeAndFlush(new DefaultHttp2ResetFrame(error)).addListener(f -> ctx.close());
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    response.release();
+    out.release();
   }
 }

@@ -2,8 +2,6 @@ package org.tidegate.proxy.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -59,23 +57,11 @@ public final class InspectionTls {
           .sslProvider(provider)
           .protocols(TlsProvider.VERSIONS)
           .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-          .applicationProtocolConfig(protocols(http2))
+          .applicationProtocolConfig(http2 ? TlsProvider.HTTP2_OR_1 : TlsProvider.HTTP1_ONLY)
           .build();
     } catch (SSLException e) {
       throw new IllegalStateException("TLS to clients cannot be set up", e);
     }
-  }
-
-  private static ApplicationProtocolConfig protocols(boolean http2) {
-    String[] offered =
-        http2
-            ? new String[] {ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1}
-            : new String[] {ApplicationProtocolNames.HTTP_1_1};
-    return new ApplicationProtocolConfig(
-        ApplicationProtocolConfig.Protocol.ALPN,
-        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-        offered);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.tidegate.proxy.tls;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -9,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,10 @@ public final class OriginTls {
   private static final int LONGEST_NAME = 253;
 
   private final List<X509Certificate> trusted;
-  private @Nullable SslContext context;
+  private @Nullable Contexts contexts;
+
+  /** One that offers no protocol, one that offers HTTP/2; in all else they are the same. */
+  private record Contexts(SslContext plain, SslContext http2) {}
 
   private OriginTls(List<X509Certificate> trusted) {
     this.trusted = List.copyOf(trusted);
@@ -44,41 +49,51 @@ public final class OriginTls {
    * inspected, else with the first request for an https URL.
    */
   public void prepare() {
-    context();
+    contexts();
   }
 
-  private synchronized SslContext context() {
-    if (context == null) {
-      context = context(trusted);
+  private synchronized Contexts contexts() {
+    if (contexts == null) {
+      contexts = contexts(trusted);
     }
-    return context;
+    return contexts;
   }
 
-  private static SslContext context(List<X509Certificate> trusted) {
+  private static Contexts contexts(List<X509Certificate> trusted) {
     try {
-      return SslContextBuilder.forClient()
-          .sslProvider(TlsProvider.best())
-          .protocols(TlsProvider.VERSIONS)
-          .endpointIdentificationAlgorithm("HTTPS")
-          .trustManager(OriginTrust.of(trusted))
-          .build();
+      TrustManagerFactory trust = OriginTrust.of(trusted);
+      return new Contexts(context(trust, null), context(trust, TlsProvider.HTTP2_OR_1));
     } catch (SSLException | GeneralSecurityException e) {
       throw new IllegalStateException("TLS to origins cannot be set up", e);
     }
+  }
+
+  private static SslContext context(
+      TrustManagerFactory trust, @Nullable ApplicationProtocolConfig offered) throws SSLException {
+    return SslContextBuilder.forClient()
+        .sslProvider(TlsProvider.best())
+        .protocols(TlsProvider.VERSIONS)
+        .applicationProtocolConfig(offered)
+        .endpointIdentificationAlgorithm("HTTPS")
+        .trustManager(trust)
+        .build();
   }
 
   /**
    * The handler for one connection.
    *
    * @param host the name that is asked for and must be proved, in canonical form
+   * @param http2 whether HTTP/2 is offered, beside HTTP/1.1
    * @throws IllegalArgumentException if no certificate can name that
    */
-  public SslHandler handler(ByteBufAllocator buffers, String host, int port, Duration timeout) {
+  public SslHandler handler(
+      ByteBufAllocator buffers, String host, int port, boolean http2, Duration timeout) {
     if (host.length() > LONGEST_NAME) {
       throw new IllegalArgumentException("a name longer than any in a certificate");
     }
     String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    SslHandler handler = context().newHandler(buffers, name, port);
+    SslContext chosen = http2 ? contexts().http2() : contexts().plain();
+    SslHandler handler = chosen.newHandler(buffers, name, port);
     handler.setHandshakeTimeoutMillis(timeout.toMillis());
     return handler;
   }

@@ -6,16 +6,21 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.http2.Http2Origin;
 import org.tidegate.proxy.tls.OriginTls;
 
 /**
- * An open connection onward. It serves one user at a time and waits in the pool between users. Used
- * by one event loop only.
+ * An open connection onward. It serves one user at a time and waits in the pool between users.
+ * Where HTTP/2 is spoken, each user gets a stream of it in its place. Used by one event loop only.
  */
 public final class UpstreamConnection extends PeerHandler {
 
@@ -35,7 +40,9 @@ public final class UpstreamConnection extends PeerHandler {
   }
 
   private final Channel channel;
-  private final Route route;
+  private Route route;
+  private @Nullable Http2Origin http2;
+  private @Nullable UpstreamConnection carrier;
   private @Nullable User user;
   private boolean reused;
   private boolean personal;
@@ -72,10 +79,14 @@ public final class UpstreamConnection extends PeerHandler {
    */
   public void makePersonal() {
     personal = true;
+    if (carrier != null) {
+      carrier.personal = true;
+    }
   }
 
+  /** Whether it is to be kept for one client connection; a stream is not kept. */
   public boolean isPersonal() {
-    return personal;
+    return personal && !isStream();
   }
 
   public Route route() {
@@ -130,16 +141,70 @@ public final class UpstreamConnection extends PeerHandler {
     return channel.alloc().buffer(size);
   }
 
-  /** Speaks TLS from now on; the future says whether the origin proved who it is. */
-  Future<Channel> secure(OriginTls tls, Duration timeout) {
+  /**
+   * Speaks TLS from now on, and HTTP/2 where the route may and the origin chooses it; the future
+   * says whether the origin proved who it is.
+   */
+  Future<Channel> secure(OriginTls tls, int fieldBytes, Duration timeout) {
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
     if (!channel.isActive() || ((DuplexChannel) channel).isInputShutdown()) {
       // It hung up at once: a handshake would wait for an event that has been.
       return channel.eventLoop().newFailedFuture(new ClosedChannelException());
     }
-    SslHandler handler = tls.handler(channel.alloc(), route.host(), route.port(), timeout);
+    SslHandler handler =
+        tls.handler(channel.alloc(), route.host(), route.port(), route.http2(), timeout);
     channel.pipeline().addFirst(handler);
-    return handler.handshakeFuture();
+    return handler.handshakeFuture().addListener(f -> agree(handler, f.isSuccess(), fieldBytes));
+  }
+
+  private void agree(SslHandler handler, boolean shaken, int fieldBytes) {
+    boolean chosen = ApplicationProtocolNames.HTTP_2.equals(handler.applicationProtocol());
+    route = route.inHttp2(chosen && route.http2());
+    if (shaken && route.http2()) {
+      http2 = Http2Origin.speak(channel, this, fieldBytes);
+    }
+  }
+
+  /** What a request goes out on: a stream, where HTTP/2 is spoken, else the connection itself. */
+  Future<UpstreamConnection> open(Consumer<UpstreamConnection> whenReusable) {
+    Promise<UpstreamConnection> result = channel.eventLoop().newPromise();
+    Http2Origin origin = http2;
+    if (origin == null) {
+      return result.setSuccess(this);
+    }
+    user = null;
+    origin
+        .open(this::onStream, reusable -> streamGone(reusable, whenReusable))
+        .addListener(
+            (Future<Http2StreamChannel> opened) -> {
+              if (opened.isSuccess()) {
+                result.setSuccess(opened.getNow().pipeline().get(UpstreamConnection.class));
+              } else {
+                close();
+                result.setFailure(new DialFailure(DialFailure.Reason.UNREACHABLE));
+              }
+            });
+    return result;
+  }
+
+  private UpstreamConnection onStream(Channel stream) {
+    UpstreamConnection one = new UpstreamConnection(stream, route);
+    one.carrier = this;
+    one.reused = reused;
+    return one;
+  }
+
+  private void streamGone(boolean reusable, Consumer<UpstreamConnection> whenReusable) {
+    if (reusable && !personal) {
+      whenReusable.accept(this);
+    } else {
+      close();
+    }
+  }
+
+  /** Whether it is a stream, which has had its use. */
+  boolean isStream() {
+    return channel instanceof Http2StreamChannel;
   }
 
   /** Passes on the end of what a client sends, after what was written. */

@@ -17,6 +17,7 @@ import org.tidegate.proxy.tls.OriginTls;
  * @param announce how PROXY headers name the client first of all, if they are sent
  * @param connect until a connection is open
  * @param idle how long an unused connection is kept
+ * @param fieldBytes all fields of an answer together, in HTTP/2
  * @param connectionsPerHost how many connections one host and port may have at once
  * @param events who is told of connections
  * @param tls how TLS is spoken to origins
@@ -28,6 +29,7 @@ public record UpstreamSettings(
     @Nullable ProxyVersion announce,
     Duration connect,
     Duration idle,
+    int fieldBytes,
     int connectionsPerHost,
     GatewayEvents events,
     OriginTls tls) {}

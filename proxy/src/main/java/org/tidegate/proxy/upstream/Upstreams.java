@@ -6,6 +6,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class Upstreams implements AutoCloseable {
   private final @Nullable ProxyVersion announce;
   private final Duration connectTimeout;
   private final Duration maxIdle;
+  private final int fieldBytes;
   private final @Nullable ParentProxy parent;
   private final GatewayEvents events;
   private final int connectionsPerHost;
@@ -43,6 +45,7 @@ public final class Upstreams implements AutoCloseable {
     this.announce = settings.announce();
     this.connectTimeout = settings.connect();
     this.maxIdle = settings.idle();
+    this.fieldBytes = settings.fieldBytes();
     this.parent = settings.parent();
     this.events = settings.events();
     this.connectionsPerHost = settings.connectionsPerHost();
@@ -87,18 +90,20 @@ public final class Upstreams implements AutoCloseable {
    *
    * @param tunnel the client's credentials of the CONNECT that the request came inside, and goes on
    *     inside; null if it came in none
+   * @param http2 whether HTTP/2 is offered to the origin
    * @param fresh whether a connection that carried requests before will not do
    */
   public Future<UpstreamConnection> connect(
       TargetUri.Whole target,
       @Nullable String tunnel,
+      boolean http2,
       boolean fresh,
       Approach approach,
       EventLoop loop) {
-    Route route = route(target, tunnel, approach);
+    Route route = route(target, tunnel, approach).inHttp2(http2);
     UpstreamConnection idle = fresh || approach.isPersonal() ? null : pool(loop).take(route);
     if (idle != null) {
-      return loop.newSucceededFuture(idle);
+      return idle.open(pool(loop)::put);
     }
     Future<UpstreamConnection> carrier =
         route.toParent() ? open(route, loop) : openShare(target.host(), route, loop);
@@ -136,7 +141,11 @@ public final class Upstreams implements AutoCloseable {
 
   /** Gives back a connection on which nothing is outstanding. */
   public void release(UpstreamConnection connection, EventLoop loop) {
-    pool(loop).put(connection);
+    if (connection.isStream()) {
+      connection.abort(); // what carries it went back when it ended
+    } else {
+      pool(loop).put(connection);
+    }
   }
 
   private IdlePool pool(EventLoop loop) {
@@ -187,7 +196,7 @@ public final class Upstreams implements AutoCloseable {
     carrier.addListener(
         (Future<UpstreamConnection> opened) -> {
           if (opened.isSuccess()) {
-            secure(opened.getNow(), result);
+            secure(opened.getNow(), loop, result);
           } else {
             result.setFailure(opened.cause());
           }
@@ -195,10 +204,11 @@ public final class Upstreams implements AutoCloseable {
     return result;
   }
 
-  private void secure(UpstreamConnection connection, Promise<UpstreamConnection> result) {
+  private void secure(
+      UpstreamConnection connection, EventLoop loop, Promise<UpstreamConnection> result) {
     Future<Channel> handshake;
     try {
-      handshake = connection.secure(tls, connectTimeout);
+      handshake = connection.secure(tls, fieldBytes, connectTimeout);
     } catch (RuntimeException e) { // a name that no certificate has, or no TLS library takes
       connection.close();
       result.setFailure(new DialFailure(DialFailure.Reason.TLS_FAILED));
@@ -207,7 +217,7 @@ public final class Upstreams implements AutoCloseable {
     handshake.addListener(
         shaken -> {
           if (shaken.isSuccess()) {
-            result.setSuccess(connection);
+            PromiseNotifier.cascade(connection.open(pool(loop)::put), result);
           } else {
             connection.close();
             result.setFailure(new DialFailure(reason(shaken.cause())));

@@ -4,22 +4,22 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
 /**
- * Writes a request as HTTP/1.1 whose parts came apart from each other, as in HTTP/2. What would
- * shift a boundary between the parts is refused here; all else is the gate's to judge, which reads
- * the text like any other request.
+ * Writes a head as HTTP/1.1 whose parts came apart from each other, as in HTTP/2. What would shift
+ * a boundary between the parts is refused here; all else is the gates' to judge, which read the
+ * text like any other.
  */
-public final class RequestText {
+public final class HeadText {
   private static final byte[] CRLF = {'\r', '\n'};
 
   private final ByteBuf out;
 
   /** Begins a text in a buffer. */
-  public RequestText(ByteBuf out) {
+  public HeadText(ByteBuf out) {
     this.out = out;
   }
 
-  /** The first line. */
-  public void line(CharSequence method, CharSequence target) throws BadMessage {
+  /** The first line of a request. */
+  public void requestLine(CharSequence method, CharSequence target) throws BadMessage {
     requireToken(method, Refusal.BAD_METHOD);
     for (int i = 0; i < target.length(); i++) {
       if (!isByte(target.charAt(i)) || !Syntax.isTarget((byte) target.charAt(i))) {
@@ -30,6 +30,11 @@ public final class RequestText {
     out.writeByte(' ');
     write(target);
     ByteBufUtil.writeAscii(out, " HTTP/1.1\r\n");
+  }
+
+  /** The first line of an answer. */
+  public void statusLine(int status) {
+    ByteBufUtil.writeAscii(out, "HTTP/1.1 " + status + " \r\n");
   }
 
   /** One field. */
