@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Latency at half load: each peer at half of what it can do, and the origin directly at the same rate.
+"""Latency at half load: each peer at half of what it can do (RATE=n: all at n a second), and the origin directly at the same rate.
 usage: latency.py KIND ROUNDS SECS peer [peer...]"""
 import json, statistics as st, sys
 from peers import *
 from throughput import wrk, extra_of
-CONNS = 64
+CONNS, RATE = 64, float(os.environ.get("RATE", "0"))
 def rate(r): return r["requests"] / (r["dur_us"] / 1e6)
 def at(per_second, port, kind, nm, secs, direct):
     think = str(max(1, round(CONNS * 1e3 / per_second)))
@@ -19,8 +19,9 @@ if __name__ == "__main__":
         for rd in range(rounds):
             for nm in names:
                 most = rate(wrk(up[nm].port, kind, listof(nm), 3, extra=extra_of(nm)))
-                by = at(most / 2, up[nm].port, kind, nm, secs, False)
-                direct = at(most / 2, 80, kind, nm, secs, True)
+                half = RATE or most / 2
+                by = at(half, up[nm].port, kind, nm, secs, False)
+                direct = at(half, 80, kind, nm, secs, True)
                 ms = lambda r, q: round(r[q] / 1e3, 2)
                 added.setdefault(nm, []).append(ms(by, "p99") - ms(direct, "p99"))
                 print(json.dumps(dict(peer=nm, kind=kind, round=rd, most=round(most), rate=round(rate(by)), direct_rate=round(rate(direct)), p50=ms(by, "p50"), p99=ms(by, "p99"),
