@@ -29,7 +29,14 @@ public final class BlockLog implements AutoCloseable {
   /** Events gather this long, so that not each of them wakes the thread. */
   private static final int GATHER_MILLIS = 50;
 
-  private final BlockingQueue<Judged> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  /**
+   * What is to be logged.
+   *
+   * @param groups where clients are shown, as it was when they were judged
+   */
+  private record Covered(Judged judged, @Nullable Policy groups) {}
+
+  private final BlockingQueue<Covered> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final DistinctHits hits;
   private final Thread thread = new Thread(this::work, "tidegate-blocks");
   private volatile BiConsumer<String, Mode> distinct = (list, mode) -> {};
@@ -58,16 +65,16 @@ public final class BlockLog implements AutoCloseable {
 
   /** Takes a judgement by which something is or would be blocked; false if it was dropped. */
   boolean offer(Judged judged) {
-    return waiting.offer(judged);
+    return waiting.offer(new Covered(judged, groups));
   }
 
   private void work() {
     try {
       while (true) {
-        Judged first = waiting.take();
+        Covered first = waiting.take();
         gather();
         write(first);
-        for (Judged next = waiting.poll(); next != null; next = waiting.poll()) {
+        for (Covered next = waiting.poll(); next != null; next = waiting.poll()) {
           write(next);
         }
       }
@@ -85,14 +92,15 @@ public final class BlockLog implements AutoCloseable {
     }
   }
 
-  private void write(Judged judged) {
-    if (judged.judgement().verdict() instanceof Verdict.Blocked blocked) {
-      write(judged, blocked, Mode.ENFORCE);
+  private void write(Covered covered) {
+    if (covered.judged().judgement().verdict() instanceof Verdict.Blocked blocked) {
+      write(covered, blocked, Mode.ENFORCE);
     }
-    judged.judgement().observed().forEach(observed -> write(judged, observed, Mode.OBSERVE));
+    covered.judged().judgement().observed().forEach(hit -> write(covered, hit, Mode.OBSERVE));
   }
 
-  private void write(Judged judged, Verdict.Blocked hit, Mode mode) {
+  private void write(Covered covered, Verdict.Blocked hit, Mode mode) {
+    Judged judged = covered.judged();
     boolean first = hits.isFirst(judged.client(), hit);
     if (first) {
       distinct.accept(hit.list(), mode);
@@ -109,11 +117,12 @@ public final class BlockLog implements AutoCloseable {
     if (mode == Mode.ENFORCE) {
       event = event.addKeyValue("reference", requireNonNull(judged.reference()).text());
     }
-    withClient(event, judged.client()).log(mode == Mode.ENFORCE ? "blocked" : "observed");
+    withClient(event, judged.client(), covered.groups())
+        .log(mode == Mode.ENFORCE ? "blocked" : "observed");
   }
 
-  private LoggingEventBuilder withClient(LoggingEventBuilder event, byte @Nullable [] client) {
-    Policy policy = groups;
+  private static LoggingEventBuilder withClient(
+      LoggingEventBuilder event, byte @Nullable [] client, @Nullable Policy policy) {
     if (policy == null || client == null) {
       return event;
     }
