@@ -16,7 +16,7 @@ public final class ListBytes {
   private ListBytes() {}
 
   /**
-   * Reads a whole file, as long as it is now.
+   * Reads a whole file, also one that does not tell its size, as a pipe.
    *
    * @throws IOException if it cannot be read, or is larger than an array can be
    */
@@ -33,7 +33,13 @@ public final class ListBytes {
         at += read;
         read = in.read(bytes, at, Math.min(PIECE, bytes.length - at));
       }
-      return at == bytes.length ? bytes : Arrays.copyOf(bytes, at);
+      byte[] rest = in.readAllBytes();
+      if (at == bytes.length && rest.length == 0) {
+        return bytes;
+      }
+      byte[] whole = Arrays.copyOf(bytes, Math.addExact(at, rest.length));
+      System.arraycopy(rest, 0, whole, at, rest.length);
+      return whole;
     }
   }
 }

@@ -2,6 +2,7 @@ package org.tidegate.sync.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,14 @@ class ListBytesTest {
     new Random(size).nextBytes(bytes);
     Path file = Files.write(directory.resolve("list"), bytes);
     assertThat(ListBytes.read(file)).isEqualTo(bytes);
+  }
+
+  /** Its size is told as 0. */
+  @Test
+  void readsWhatDoesNotTellItsSize() throws IOException {
+    Path maps = Path.of("/proc/self/maps");
+    assumeThat(maps).exists();
+    assertThat(ListBytes.read(maps)).isNotEmpty();
   }
 
   @Test
