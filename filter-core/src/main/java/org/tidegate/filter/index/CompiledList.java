@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.tidegate.filter.index.ListFormatException.Reason;
 import org.tidegate.filter.index.ListHeader.Counts;
 import org.tidegate.filter.list.ListEntry;
@@ -220,13 +219,8 @@ public final class CompiledList implements ListSelection {
     return hosts.mightContain(key);
   }
 
-  /** Gives the key of every listed host and domain to somebody. */
-  void eachHost(LongConsumer keys) {
-    for (int slot = 0; slot < hosts.slots(); slot++) {
-      if (hosts.isTakenAt(slot)) {
-        keys.accept(hosts.key(slot));
-      }
-    }
+  HostTable hosts() {
+    return hosts;
   }
 
   boolean hasSingleLabels() {

@@ -116,6 +116,11 @@ final class HostTable {
     return LittleEndian.getLong(bytes, at(slot));
   }
 
+  /** The second word of that slot. */
+  long word(int slot) {
+    return LittleEndian.getLong(bytes, at(slot) + 8);
+  }
+
   /** The key of the host in that slot, or 0 unless it is its own root. */
   long root(int slot) {
     return isRoot(at(slot)) ? LittleEndian.getLong(bytes, at(slot)) : 0;

@@ -6,21 +6,22 @@ import java.util.TreeSet;
 
 /**
  * What several lists under one key have in common: their roots in one filter, so that a URL which
- * none of them covers costs one question however many lists there are, and their hosts in another,
- * which tells those that are worth a search. Built when a list is installed. Immutable; hot path.
+ * none of them covers costs one question however many lists there are, and their hosts in one
+ * table, which tells those that are worth a search. Built when a list is installed. Immutable; hot
+ * path.
  */
 public final class JointLists implements ListSelection {
   private final BlockedFilter filter;
   private final byte[] crowded;
   private final boolean singleLabels;
-  private final HostMasks hosts;
+  private final JointHosts hosts;
   private final CompiledList[] lists;
 
   private JointLists(
       BlockedFilter filter,
       byte[] crowded,
       boolean singleLabels,
-      HostMasks hosts,
+      JointHosts hosts,
       CompiledList[] lists) {
     this.filter = filter;
     this.crowded = crowded;
@@ -43,7 +44,7 @@ public final class JointLists implements ListSelection {
     crowded.removeIf(key -> lists.stream().anyMatch(list -> list.roots().contains(key)));
     boolean singleLabels = lists.stream().anyMatch(CompiledList::hasSingleLabels);
     CompiledList[] all = lists.toArray(CompiledList[]::new);
-    return new JointLists(filter, bytes(crowded), singleLabels, hosts(lists), all);
+    return new JointLists(filter, bytes(crowded), singleLabels, JointHosts.of(lists), all);
   }
 
   /** As large as it has to be for roots that several lists have: a small one is a fast one. */
@@ -57,17 +58,6 @@ public final class JointLists implements ListSelection {
     lists.forEach(list -> list.roots().each(filter::put));
     crowded.forEach(filter::put);
     return filter;
-  }
-
-  private static HostMasks hosts(List<CompiledList> lists) {
-    DistinctKeys keys = new DistinctKeys(lists.stream().mapToInt(CompiledList::hostCount).sum());
-    lists.forEach(list -> list.eachHost(keys::add));
-    HostMasks masks = new HostMasks(keys.count());
-    for (int list = 0; list < lists.size(); list++) {
-      int bit = bit(list);
-      lists.get(list).eachHost(host -> masks.put(host, bit));
-    }
-    return masks;
   }
 
   /** The bit of the list with that place, from 0. Beyond 32 lists, several share one. */
@@ -93,12 +83,14 @@ public final class JointLists implements ListSelection {
   }
 
   private int candidates(Lookup lookup, int suffix) {
-    long host = lookup.hostKey(suffix);
+    if (lookup.hasSuffix(suffix + 1)) {
+      lookup.hostKey(suffix + 1); // ahead of need: the processor then fetches both slots at once
+    }
     int found = 0;
-    for (int left = hosts.lists(host); left != 0; left &= left - 1) {
+    for (int left = hosts.lists(lookup, suffix); left != 0; left &= left - 1) {
       int first = Integer.numberOfTrailingZeros(left);
       for (int list = first; list < lists.length; list += Integer.SIZE) {
-        found |= lists[list].mightHaveHost(host) ? 1 << first : 0;
+        found |= lists[list].mightHaveHost(lookup.hostKey(suffix)) ? 1 << first : 0;
       }
     }
     lookup.note(suffix, found);

@@ -1,6 +1,6 @@
 package org.tidegate.filter.index;
 
-/** Tells cheaply, and from the host alone, which lists are worth a search. */
+/** Tells cheaply which lists are worth a search. */
 public interface ListSelection {
 
   /** The lists that may cover what is looked up, one bit each; the others certainly do not. */

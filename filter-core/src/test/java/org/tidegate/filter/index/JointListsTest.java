@@ -36,7 +36,7 @@ class JointListsTest {
             .isEqualTo(JointLists.bit(list));
       }
     }
-    assertThat(candidates("www.shared.example/")).isEqualTo(-1);
+    assertThat(candidates("www.shared.example/7")).isEqualTo(-1);
   }
 
   @Test
@@ -69,7 +69,8 @@ class JointListsTest {
 
     assertThat(joint.candidates(lookup("intranet/"))).isEqualTo(JointLists.bit(0));
     assertThat(joint.candidates(lookup("other/"))).isZero();
-    assertThat(joint.candidates(lookup("a.example/"))).isEqualTo(JointLists.bit(1));
+    assertThat(joint.candidates(lookup("a.example/b"))).isEqualTo(JointLists.bit(1));
+    assertThat(joint.candidates(lookup("a.example/"))).isZero();
   }
 
   @Test
@@ -86,7 +87,7 @@ class JointListsTest {
       assertThat(CompiledList.match(two.search(lookup, 2)).scope()).isEqualTo(Scope.HOST);
     }
     Lookup page = lookup("b.test/y");
-    assertThat(joint.candidates(page)).isEqualTo(JointLists.bit(0));
+    assertThat(joint.candidates(page)).isZero();
     assertThat(one.search(page, 1)).isZero();
     assertThat(two.search(page, 2)).isZero();
   }
