@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidegate.proxy.splash.ProxyAutoConfig;
 
@@ -60,6 +61,21 @@ class AutoConfigIT {
     assertThat(answer("HEAD /proxy.pac HTTP/1.1\r\nHost: g.example\r\n\r\n"))
         .startsWith("HTTP/1.1 200 OK\r\n")
         .endsWith("\r\n\r\n");
+  }
+
+  /** RFC 9110 §7.6.2; what is listed gets its splash page all the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "OPTIONS, a.example, 200 OK",
+    "TRACE, a.example, 501 Not Implemented",
+    "OPTIONS, listed.example, 403 Forbidden"
+  })
+  void whatMayNotBePassedOnIsAnsweredHere(String method, String host, String status)
+      throws IOException {
+    String fields = "Host: " + host + "\r\nMax-Forwards: 0\r\nConnection: close\r\n\r\n";
+    assertThat(answer(method + " http://" + host + "/ HTTP/1.1\r\n" + fields))
+        .startsWith("HTTP/1.1 " + status + "\r\n");
+    assertThat(origin.origin.connections).hasValue(0);
   }
 
   @ParameterizedTest

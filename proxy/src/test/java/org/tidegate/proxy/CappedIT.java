@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway with little memory and few files: it serves or refuses, and cuts nothing short. */
 @SuppressWarnings("NullAway.Init")
@@ -29,6 +32,7 @@ class CappedIT {
   private static final int BODY = 1 << 20;
   private static final byte[] BLOCK = block();
   private static final String GET = "GET http://a.example/x HTTP/1.1\r\nHost: a.example\r\n\r\n";
+  private static final String LONG = "y".repeat(60_000);
   private static final String CONNECT = "CONNECT a.example:9 HTTP/1.1\r\nHost: a.example:9\r\n\r\n";
 
   /** What became of a transfer. */
@@ -54,6 +58,10 @@ class CappedIT {
         new ByteOrigin(
             (socket, in, out) -> {
               String head = ScriptedOrigin.readHead(in); // also what a tunnel carries
+              if (head.startsWith("GET /waits")) {
+                in.readAllBytes();
+                return;
+              }
               if (head.startsWith("GET")) {
                 out.write(
                     ("HTTP/1.1 200 OK\r\nContent-Length: " + BODY + "\r\n\r\n")
@@ -139,6 +147,47 @@ class CappedIT {
 
   private boolean refused(List<RawClient> stalled) throws IOException {
     return stalled.size() % 100 == 99 && download(false) == Outcome.REFUSED;
+  }
+
+  /** What is kept of each is tens of kilobytes, and together more than the heap. */
+  @ParameterizedTest
+  @ValueSource(strings = {"heads of requests", "unfinished hellos"})
+  void whatManyClientsHaveKeptDoesNotFillTheHeap(String what) throws Exception {
+    start(8192, "-Xmx48m", "-XX:MaxDirectMemorySize=128m");
+    boolean hellos = what.equals("unfinished hellos");
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 1000; i++) {
+        RawClient client = new RawClient(gateway.address());
+        clients.add(client);
+        if (hellos) {
+          client.send(CONNECT);
+          client.readTo("\r\n\r\n");
+          client.send(unfinishedHello());
+        } else {
+          client.send(GET.replace("/x", "/waits").replace("Host", "X: " + LONG + "\r\nHost"));
+        }
+      }
+      assertThat(gateway.isAlive()).isTrue();
+    } finally {
+      for (RawClient client : clients) {
+        client.socket().setSoLinger(true, 0);
+        client.close();
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(download(false)).isEqualTo(Outcome.WHOLE));
+  }
+
+  private static byte[] unfinishedHello() {
+    ByteBuffer records = ByteBuffer.allocate(4 * (5 + 16_000));
+    for (int i = 0; i < 4; i++) {
+      records.put(new byte[] {22, 3, 1, 16_000 >> 8, (byte) 16_000});
+      records.put(i == 0 ? new byte[] {1, 0, (byte) 0xff, 0} : new byte[0]);
+      records.position((i + 1) * (5 + 16_000));
+    }
+    return records.array();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -237,6 +238,18 @@ class TunnelIT {
       assertThat(client.readAll()).doesNotContain("page.example").doesNotContain("SM");
     }
     assertThat(received()).isEmpty();
+  }
+
+  @Test
+  void aRequestSentWithItsConnectIsServedThoughTheClientEndsItsSide() throws IOException {
+    door.needs(Lack.HALF_CLOSED_TUNNEL);
+    try (RawClient client = open.client()) {
+      client.send(connect("other.example:80"));
+      client.send("GET /x HTTP/1.1\r\nHost: other.example\r\n\r\n");
+      client.endOutput();
+      assertThat(client.readAll()).startsWith("HTTP/1.1 200 ");
+    }
+    await().untilAsserted(() -> assertThat(new String(received(), US_ASCII)).contains("GET /x "));
   }
 
   /** Where the operator relays what is not known, HTTP is still known however it is spelled. */

@@ -99,6 +99,14 @@ final class Answers {
     last(client, PlainAnswer.REQUEST_TIMEOUT.answer(null), true);
   }
 
+  /**
+   * A request that ends here (RFC 9110 §7.6.2). TRACE would have us send back what the client sent.
+   */
+  static void asLast(ClientConnection client, GatedRequest request) {
+    int status = request.method().equals("TRACE") ? 501 : 200;
+    give(client, request, SplashAnswer.empty(status));
+  }
+
   /** Answers, and takes no further request. */
   static void last(ClientConnection client, SplashAnswer answer, boolean withBody) {
     write(client, answer, withBody, "close");
@@ -195,6 +203,7 @@ final class Answers {
       case 414 -> "URI Too Long";
       case 431 -> "Request Header Fields Too Large";
       case 451 -> "Unavailable For Legal Reasons";
+      case 501 -> "Not Implemented";
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
       case 504 -> "Gateway Timeout";

@@ -98,8 +98,10 @@ final class AwaitingRequest implements Stage {
       Answers.unserved(client, request, Unserved.NO_MEMORY);
     } else if (request.target() instanceof TargetUri.HostOnly tunnel) {
       openTunnel(request, tunnel);
+    } else if (request.maxForwards() == 0) {
+      Answers.asLast(client, request);
     } else {
-      client.enter(new Exchange(client, request));
+      client.enter(new Exchange(client, request), request);
     }
   }
 
@@ -108,10 +110,11 @@ final class AwaitingRequest implements Stage {
     if (!client.services().connectPorts().test(tunnel.port())) {
       Answers.unserved(client, request, Unserved.PORT_NOT_ALLOWED);
     } else if (inspection == null) {
-      client.enter(new TunnelOpening(client, request, tunnel));
+      client.enter(new TunnelOpening(client, request, tunnel), request);
     } else {
       TunnelOpening.grant(client);
-      client.enter(new InspectedFirstBytes(client, tunnel, request.proxyCredentials(), inspection));
+      client.enter(
+          new InspectedFirstBytes(client, tunnel, client.credentials(request), inspection));
     }
   }
 

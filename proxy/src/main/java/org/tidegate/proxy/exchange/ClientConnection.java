@@ -24,6 +24,7 @@ import org.tidegate.proxy.listen.Arrival;
 import org.tidegate.proxy.listen.ProxyHeader;
 import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.upstream.Approach;
+import org.tidegate.proxy.upstream.ByteMemory;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.Splice;
 import org.tidegate.proxy.upstream.UpstreamConnection;
@@ -43,6 +44,7 @@ public final class ClientConnection extends PeerHandler {
   private RequestGate gate = RequestGate.explicit();
   private @Nullable UpstreamConnection personal;
   private @Nullable String tunnel;
+  private int headHeld;
   private boolean inputEnded;
   private boolean draining;
   private boolean proceeding;
@@ -220,9 +222,30 @@ public final class ClientConnection extends PeerHandler {
   }
 
   void enter(Stage next) {
+    holdHead(0);
     stage = next;
     watchdog.clear();
     proceed();
+  }
+
+  /** Enters a stage that keeps a request until the next one. */
+  void enter(Stage next, GatedRequest kept) {
+    holdHead(kept.head().memory());
+    stage = next;
+    watchdog.clear();
+    proceed();
+  }
+
+  private void holdHead(int bytes) {
+    if (bytes != headHeld) {
+      ByteMemory.holdHead(bytes - headHeld);
+      headHeld = bytes;
+    }
+  }
+
+  /** What is kept of the credentials of a CONNECT, for what comes inside. */
+  String credentials(GatedRequest connect) {
+    return services.upstreams().credentials(connect.proxyCredentials());
   }
 
   /**
@@ -376,6 +399,7 @@ public final class ClientConnection extends PeerHandler {
     watchdog.stop();
     stage.lost();
     stage = Gone.STAGE;
+    holdHead(0);
     closePersonal();
     pending.release();
     pending = Unpooled.EMPTY_BUFFER;

@@ -31,9 +31,10 @@ final class ResponseRelay implements Splice.Relay {
   private final GatedRequest request;
   private final HeadReader reader;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
-  private @Nullable GatedResponse response;
   private @Nullable BodyReader body;
   private Framing framing = Framing.NONE;
+  private int status;
+  private boolean keepsUpstream;
   private boolean keepAlive;
   private boolean done;
   private boolean begun;
@@ -64,7 +65,7 @@ final class ResponseRelay implements Splice.Relay {
 
   /** Whether the final answer's head has gone to the client. */
   boolean isHeadSent() {
-    return response != null;
+    return status != 0;
   }
 
   /** Whether the parent asked for credentials that no client can give. */
@@ -79,7 +80,7 @@ final class ResponseRelay implements Splice.Relay {
 
   /** Whether the origin granted an upgrade; what follows is no longer HTTP. */
   boolean isUpgraded() {
-    return response != null && response.status() == 101;
+    return status == 101;
   }
 
   /** Whether the client may send another request after this answer. */
@@ -89,11 +90,7 @@ final class ResponseRelay implements Splice.Relay {
 
   /** Whether the upstream connection has nothing outstanding and may be used again. */
   boolean keepsUpstream() {
-    return done && response != null && response.keepAlive() && !pending.isReadable();
-  }
-
-  @Nullable GatedResponse response() {
-    return response;
+    return done && keepsUpstream && !pending.isReadable();
   }
 
   /** Hands over the bytes that follow a granted upgrade. */
@@ -110,7 +107,7 @@ final class ResponseRelay implements Splice.Relay {
    *     another
    */
   void relay(boolean requestSent) throws BadMessage {
-    while (response == null) {
+    while (status == 0) {
       MessageHead head = reader.read(pending);
       if (head == null) {
         cut = inputEnded;
@@ -141,7 +138,8 @@ final class ResponseRelay implements Splice.Relay {
       }
       return;
     }
-    response = next;
+    status = next.status(); // the head itself is not kept: it may be large, and the body last long
+    keepsUpstream = next.keepAlive();
     BodyReader reading = new BodyReader(next.framing(), MessageHead.Kind.RESPONSE);
     body = reading;
     lastsUntilClose = next.framing().kind() == Framing.Kind.UNTIL_CLOSE;

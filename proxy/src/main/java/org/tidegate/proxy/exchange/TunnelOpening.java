@@ -47,7 +47,7 @@ final class TunnelOpening implements Stage {
       return;
     }
     grant(client);
-    client.enter(new TunnelFirstBytes(client, target, request.proxyCredentials(), upstream));
+    client.enter(new TunnelFirstBytes(client, target, client.credentials(request), upstream));
   }
 
   static void grant(ClientConnection client) {
@@ -57,10 +57,13 @@ final class TunnelOpening implements Stage {
     client.flush();
   }
 
+  /** What the client sent before it ended its side may be a whole request. */
   @Override
   public void inputClosed() {
-    gone = true;
-    client.finish();
+    if (!client.pending().isReadable()) {
+      gone = true;
+      client.finish();
+    }
   }
 
   @Override

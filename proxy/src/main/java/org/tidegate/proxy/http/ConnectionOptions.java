@@ -6,10 +6,13 @@ import java.util.Locale;
 
 /** Reads Connection fields (RFC 9110 §7.6.1). */
 final class ConnectionOptions {
+  /** Every field is held against every option: more of them only cost time. */
+  private static final int MOST = 100;
+
   private ConnectionOptions() {}
 
   /** The options named, in lower case. */
-  static List<String> of(MessageHead head) {
+  static List<String> of(MessageHead head) throws BadMessage {
     int field = head.find("connection", 0);
     if (field < 0) {
       return List.of();
@@ -22,6 +25,9 @@ final class ConnectionOptions {
         int to = comma < 0 ? value.length() : comma;
         String option = value.substring(from, to).strip().toLowerCase(Locale.ROOT);
         if (!option.isEmpty()) {
+          if (options.size() == MOST) {
+            throw new BadMessage(Refusal.BAD_CONNECTION_OPTION);
+          }
           options.add(option);
         }
         from = to + 1;

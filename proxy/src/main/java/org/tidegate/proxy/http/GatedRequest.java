@@ -19,6 +19,8 @@ public record GatedRequest(
     boolean expectsContinue,
     boolean webSocket,
     List<String> connectionOptions) {
+  static final String MAX_FORWARDS = "max-forwards";
+
   private static final Pattern GRPC =
       Pattern.compile("application/grpc(?=[+; \\t]|$)", Pattern.CASE_INSENSITIVE);
 
@@ -48,6 +50,13 @@ public record GatedRequest(
   public boolean isGrpc() {
     int field = head.find("content-type", 0);
     return field >= 0 && GRPC.matcher(head.value(field)).lookingAt();
+  }
+
+  /** How many may pass it on yet (RFC 9110 §7.6.2), or −1 where that is not limited. */
+  public long maxForwards() {
+    boolean counts = method.equals("TRACE") || method.equals("OPTIONS");
+    int field = counts ? head.find(MAX_FORWARDS, 0) : -1;
+    return field < 0 ? -1 : Syntax.decimal(head.value(field));
   }
 
   /** The credentials that it has for a proxy, empty if none. */

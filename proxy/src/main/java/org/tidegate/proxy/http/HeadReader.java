@@ -91,7 +91,7 @@ public final class HeadReader {
   }
 
   private void checkLimits(int length) throws BadMessage {
-    if ((startLineEnd < 0 ? length : startLineEnd) > maxStartLine) {
+    if ((startLineEnd < 0 ? length : startLineEnd) - 1 > maxStartLine) { // its CR is no part of it
       throw new BadMessage(
           kind == MessageHead.Kind.REQUEST ? Refusal.TARGET_TOO_LONG : Refusal.HEAD_TOO_LARGE);
     }

@@ -44,7 +44,10 @@ public final class HeadWriter {
           "trailer",
           "expect",
           "location",
-          "cache-control");
+          "cache-control",
+          GatedRequest.MAX_FORWARDS,
+          "forwarded",
+          "x-forwarded-for");
 
   private HeadWriter() {}
 
@@ -73,14 +76,20 @@ public final class HeadWriter {
     writeAuthority(target, out);
     out.writeBytes(CRLF);
     MessageHead head = request.head();
+    long maxForwards = request.maxForwards();
     for (int i = 0; i < head.fieldCount(); i++) {
       boolean expect = head.isNamed(i, "expect") && !request.expectsContinue();
+      boolean counted = maxForwards > 0 && head.isNamed(i, GatedRequest.MAX_FORWARDS);
       if (!expect
+          && !counted
           && !head.isNamed(i, CREDENTIALS)
           && whose.rules().keeps(head, i)
           && isEndToEnd(head, i, request.connectionOptions())) {
         writeField(head, i, out);
       }
+    }
+    if (maxForwards > 0) {
+      ascii(out, "Max-Forwards: " + (maxForwards - 1) + "\r\n");
     }
     whose.rules().write(head, whose.client(), whose.peer(), out);
     if (toParent) {

@@ -157,6 +157,11 @@ public final class MessageHead {
     return bytes.length;
   }
 
+  /** The bytes of memory that it takes. */
+  public int memory() {
+    return bytes.length + Integer.BYTES * positions.length;
+  }
+
   int startLineEnd() {
     return startLineEnd;
   }

@@ -18,6 +18,11 @@ public final class SplashAnswer {
     this.body = body;
   }
 
+  /** One that says no more than its status. */
+  public static SplashAnswer empty(int status) {
+    return new SplashAnswer(status, List.of(), new byte[0]);
+  }
+
   /** One header field, printable ASCII. */
   public record Field(String name, String value) {}
 

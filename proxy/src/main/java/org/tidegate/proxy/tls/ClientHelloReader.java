@@ -1,12 +1,12 @@
 package org.tidegate.proxy.tls;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a ClientHello from TLS records as they arrive, however they are cut, without consuming
- * them. Reads each byte once; holds at most {@value #MAX_HELLO} bytes. Used by one thread.
+ * Finds a ClientHello in TLS records as they arrive, however they are cut, without consuming them.
+ * Until it is there whole it is not copied: what is pending lies in memory that has a cap. Used by
+ * one thread.
  */
 public final class ClientHelloReader {
   static final int MAX_HELLO = 64 * 1024;
@@ -16,7 +16,7 @@ public final class ClientHelloReader {
   private static final byte HANDSHAKE = 22;
   private static final byte CLIENT_HELLO = 1;
 
-  private byte[] collected = new byte[1024];
+  private final byte[] header = new byte[HANDSHAKE_HEADER];
   private int length;
   private int scanned;
   private int recordLeft;
@@ -40,10 +40,10 @@ public final class ClientHelloReader {
       if (available == 0) {
         return null;
       }
-      collect(in, available);
+      pass(in, available);
       int needed = helloLength();
       if (needed >= 0 && length >= needed) {
-        return new ClientHelloParser(collected, HANDSHAKE_HEADER, needed).parse();
+        return new ClientHelloParser(collect(in, needed), HANDSHAKE_HEADER, needed).parse();
       }
     }
   }
@@ -65,18 +65,15 @@ public final class ClientHelloReader {
     return true;
   }
 
-  private void collect(ByteBuf in, int count) throws BadHello {
-    if (length + count > MAX_HELLO + MAX_RECORD) {
-      throw new BadHello();
+  private void pass(ByteBuf in, int count) throws BadHello {
+    if (length < HANDSHAKE_HEADER) {
+      int missing = Math.min(HANDSHAKE_HEADER - length, count);
+      in.getBytes(in.readerIndex() + scanned, header, length, missing);
     }
-    if (length + count > collected.length) {
-      collected = Arrays.copyOf(collected, Math.max(2 * collected.length, length + count));
-    }
-    in.getBytes(in.readerIndex() + scanned, collected, length, count);
     length += count;
     scanned += count;
     recordLeft -= count;
-    if (collected[0] != CLIENT_HELLO) {
+    if (header[0] != CLIENT_HELLO) {
       throw new BadHello();
     }
   }
@@ -86,10 +83,23 @@ public final class ClientHelloReader {
     if (length < HANDSHAKE_HEADER) {
       return -1;
     }
-    int body = (collected[1] & 0xff) << 16 | (collected[2] & 0xff) << 8 | (collected[3] & 0xff);
+    int body = (header[1] & 0xff) << 16 | (header[2] & 0xff) << 8 | (header[3] & 0xff);
     if (body > MAX_HELLO - HANDSHAKE_HEADER) {
       throw new BadHello();
     }
     return HANDSHAKE_HEADER + body;
+  }
+
+  /** The message out of its records, which were checked as they were passed. */
+  private static byte[] collect(ByteBuf in, int needed) {
+    byte[] hello = new byte[needed];
+    int at = in.readerIndex();
+    for (int got = 0; got < needed; ) {
+      int count = Math.min(in.getUnsignedShort(at + 3), needed - got);
+      in.getBytes(at + RECORD_HEADER, hello, got, count);
+      got += count;
+      at += RECORD_HEADER + count;
+    }
+    return hello;
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.util.internal.PlatformDependent;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The memory that bytes in flight take, of this process, against its cap ({@code
@@ -18,7 +19,17 @@ public final class ByteMemory {
   private static final ByteBufAllocatorMetric METRIC =
       ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric();
 
+  /** On the heap: the heads of requests that are under way. */
+  private static final LongAdder HEADS = new LongAdder();
+
+  private static final long MOST_HEADS = Runtime.getRuntime().maxMemory() / 8;
+
   private ByteMemory() {}
+
+  /** So many bytes more, or less, are held by the heads of requests. */
+  public static void holdHead(int bytes) {
+    HEADS.add(bytes);
+  }
 
   /** Whether reads should be small. */
   static boolean isScarce() {
@@ -27,7 +38,7 @@ public final class ByteMemory {
 
   /** Whether nothing new should begin. */
   public static boolean isShort() {
-    return used() > CAP / 10 * 7;
+    return used() > CAP / 10 * 7 || HEADS.sum() > MOST_HEADS;
   }
 
   /** Whether reading should wait until something was sent. */

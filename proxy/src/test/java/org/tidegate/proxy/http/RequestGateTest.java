@@ -68,6 +68,18 @@ class RequestGateTest {
     assertThat(outcome(start + "X:\r\n".repeat(2000) + "\r\n", 4096)).isEqualTo("HEAD_TOO_LARGE");
   }
 
+  @Test
+  void aRequestLineOfTheLimitPassesAndALongerOneDoesNot() {
+    String before = "GET http://a.example/";
+    String after = " HTTP/1.1\r\nHost: a.example\r\n\r\n";
+    int path = 32 * 1024 - before.length() - " HTTP/1.1".length();
+    for (int slice : new int[] {1, 4096, 65_536}) {
+      assertThat(outcome(before + "x".repeat(path) + after, slice)).isEqualTo("PASS");
+      assertThat(outcome(before + "x".repeat(path + 1) + after, slice))
+          .isEqualTo("TARGET_TOO_LONG");
+    }
+  }
+
   /** Feeds a request in slices; what the gate says of it, or INCOMPLETE. */
   static String outcome(String request, int slice) {
     HeadReader reader = new HeadReader(MessageHead.Kind.REQUEST, 32 * 1024, 64 * 1024);
