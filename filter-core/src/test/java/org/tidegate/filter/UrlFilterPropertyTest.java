@@ -42,12 +42,17 @@ class UrlFilterPropertyTest {
   @Test
   void agreesWithTheReferenceOnCrowdedLists() throws ListFormatException {
     SplittableRandom random = new SplittableRandom(7);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 8; i++) {
       List<ListEntry> entries = entries(random, 60);
-      for (int host = 0; host < 700; host++) {
+      for (int host = 0; host < 2800; host++) {
         entries.add(ListEntry.host(host("h" + host + (host % 2 == 0 ? ".a" : "") + ".co.test")));
       }
-      compareList(random, 7, entries, 1500);
+      if (i % 2 == 0) {
+        entries.add(ListEntry.domain(host((i % 4 == 0 ? "" : "a.") + "co.test")));
+      }
+      UrlFilter filter = new UrlFilter(TestLists.KEY, OTHER_KEY);
+      install(entries, 1 + i / 2, 1, filter);
+      compareUrls(random, 7, entries, 1500, filter);
     }
   }
 

@@ -5,12 +5,17 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidegate.app.config.ConfigurationException;
 import org.tidegate.app.config.ListSettings;
 import org.tidegate.app.config.ListSource;
 import org.tidegate.app.config.Problem;
 import org.tidegate.filter.ListPolicy;
+import org.tidegate.filter.index.Compilation;
 import org.tidegate.filter.index.CompiledList;
 import org.tidegate.filter.index.ListCompiler;
 import org.tidegate.filter.index.ListFormatException;
@@ -22,6 +27,8 @@ import org.tidegate.sync.disk.ListBytes;
 
 /** Reads the lists that a configuration names from their files. For one thread. */
 final class ListLoader {
+  private static final Logger LOG = LoggerFactory.getLogger("org.tidegate.lists");
+
   /** A list and the key to install it with. */
   record Loaded(CompiledList list, ListKey key) {}
 
@@ -100,24 +107,46 @@ final class ListLoader {
     ListCompiler compiler =
         new ListCompiler(key, settings.name(), serial, Instant.ofEpochSecond(serial));
     source.confirmed().forEach(compiler::confirm);
-    new ListText(source.file(), source.format()).read(new Entries(compiler));
-    CompiledList list = CompiledList.open(compiler.compile().bytes());
+    Entries entries = new Entries(compiler);
+    new ListText(source.file(), source.format()).read(entries);
+    Compilation compilation = compiler.compile();
+    entries.tell(settings.name(), compilation);
+    CompiledList list = CompiledList.open(compilation.bytes());
     if (list.entries() == 0 && settings.policy().kind() != ListPolicy.Kind.ALLOW) {
       throw new UnusableException("file: no entry is left (expected: one at least)");
     }
     return new Loaded(list, key);
   }
 
-  private record Entries(ListCompiler compiler) implements ListSink {
+  private static final class Entries implements ListSink {
+    private final ListCompiler compiler;
+    private final Map<RefusalReason, Integer> refusals = new EnumMap<>(RefusalReason.class);
+    private int skipped;
+
+    Entries(ListCompiler compiler) {
+      this.compiler = compiler;
+    }
+
     @Override
     public void entry(int line, ListEntry entry) {
       compiler.add(entry, line);
     }
 
     @Override
-    public void refused(int line, RefusalReason reason) {}
+    public void refused(int line, RefusalReason reason) {
+      refusals.merge(reason, 1, Integer::sum);
+    }
 
     @Override
-    public void skipped(int line) {}
+    public void skipped(int line) {
+      skipped++;
+    }
+
+    /** Where the list is less than its text says, somebody has to know. */
+    void tell(String name, Compilation made) {
+      if (!refusals.isEmpty() || made.heldBack() > 0) {
+        LOG.warn("{}", ListSummary.of("list " + name, made.entries(), made, skipped, refusals));
+      }
+    }
   }
 }

@@ -18,10 +18,21 @@ final class ListSummary {
   /** In one line. */
   static String of(
       int entries, Compilation compilation, int skipped, Map<RefusalReason, Integer> refusals) {
+    return of("list", entries, compilation, skipped, refusals);
+  }
+
+  /** The same of one list of several. */
+  static String of(
+      String list,
+      int entries,
+      Compilation compilation,
+      int skipped,
+      Map<RefusalReason, Integer> refusals) {
     int refused = refusals.values().stream().mapToInt(Integer::intValue).sum();
     return String.format(
         Locale.ROOT,
-        "list: %d entries, %d duplicates, %d held back, %d skipped, %d refused%s",
+        "%s: %d entries, %d duplicates, %d held back, %d skipped, %d refused%s",
+        list,
         entries,
         compilation.duplicates(),
         compilation.heldBack(),

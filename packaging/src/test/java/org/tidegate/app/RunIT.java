@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.tidegate.app.config.ConfigurationException;
 
 /** The gateway as its configuration file says, started, reloaded and stopped. */
@@ -203,6 +207,27 @@ class RunIT {
     assertThat(out.toString(UTF_8)).isEqualTo(file + ": no problem; 1 list, 1 entries\n");
     Files.delete(file);
     assertThat(check()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsLeftOutOfAListsTextIsToldInCounts() throws Exception {
+    Files.writeString(
+        directory.resolve("own.txt"), "listed.example\n*.no.example\nco.uk\nx y\n# why\n");
+    write(LISTS);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger lists = (Logger) LoggerFactory.getLogger("org.tidegate.lists");
+    log.start();
+    lists.addAppender(log);
+    try {
+      assertThat(check()).isZero();
+    } finally {
+      lists.detachAppender(log);
+    }
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "list own: 1 entries, 0 duplicates, 1 held back, 0 skipped, 2 refused"
+                + " (INVALID_HOST 1, WILDCARD 1)");
   }
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -132,6 +132,12 @@ final class HostTable {
     return at >= 0 && isRoot(at);
   }
 
+  /** Whether that domain is listed with its sub-domains. */
+  boolean hasDomain(long key) {
+    int at = find(key);
+    return at >= 0 && hasScope(at, Scope.DOMAIN);
+  }
+
   private boolean isTaken(int at) {
     return scopes(at) != 0;
   }

@@ -40,11 +40,15 @@ public final class JointLists implements ListSelection {
       }
     }
     BlockedFilter filter = filter(lists, crowded);
-    // A root in one list though crowded in another: below it, longer suffixes need not be there.
-    crowded.removeIf(key -> lists.stream().anyMatch(list -> list.roots().contains(key)));
+    crowded.removeIf(key -> lists.stream().anyMatch(list -> endsAt(list, key)));
     boolean singleLabels = lists.stream().anyMatch(CompiledList::hasSingleLabels);
     CompiledList[] all = lists.toArray(CompiledList[]::new);
     return new JointLists(filter, bytes(crowded), singleLabels, JointHosts.of(lists), all);
+  }
+
+  /** Whether longer suffixes need not be in the list: it has that one as a root or a domain. */
+  private static boolean endsAt(CompiledList list, long key) {
+    return list.roots().contains(key) || list.hosts().hasDomain(key);
   }
 
   /** As large as it has to be for roots that several lists have: a small one is a fast one. */

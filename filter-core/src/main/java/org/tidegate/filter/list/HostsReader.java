@@ -27,7 +27,7 @@ final class HostsReader implements ListReader {
           "ip6-allhosts",
           "0.0.0.0");
 
-  private static final Pattern BLANKS = Pattern.compile("[\\x00-\\x20]+");
+  private static final Pattern BLANKS = Pattern.compile("[\\x01-\\x20]+");
 
   /** Most lines have the same one. */
   private String lastAddress = "";

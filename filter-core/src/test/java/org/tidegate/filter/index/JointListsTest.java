@@ -92,6 +92,21 @@ class JointListsTest {
     assertThat(two.search(page, 2)).isZero();
   }
 
+  @Test
+  void aDomainCoversWhatIsBelowItThoughItIsCrowded() {
+    List<String> entries = new ArrayList<>(List.of("crowd.example"));
+    for (int host = 0; host <= Roots.CROWD; host++) {
+      entries.add("=h" + host + ".crowd.example");
+    }
+    CompiledList crowd = TestLists.compile("one", entries.toArray(String[]::new));
+    assertThat(crowd.roots().crowded()).isEqualTo(1);
+    JointLists joint = JointLists.of(List.of(TestLists.compile("two", "a.test/x"), crowd));
+
+    for (String host : List.of("crowd.example", "new.crowd.example", "a.b.crowd.example")) {
+      assertThat(joint.candidates(lookup(host + "/"))).isEqualTo(JointLists.bit(1));
+    }
+  }
+
   private int candidates(String url) {
     return lists.candidates(lookup(url));
   }

@@ -1,6 +1,7 @@
 package org.tidegate.filter.list;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListLinesTest {
 
@@ -81,6 +84,14 @@ class ListLinesTest {
   void namesInUtf8BecomeAscii() {
     assertThat(ReadLines.of("hosts", "0.0.0.0 b\u00fccher.example".getBytes(UTF_8)).found)
         .containsExactly("1: HOST xn--bcher-kva.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "urls", "domains", "hosts", "rpz"})
+  void textInUtf16IsNoEntry(String format) {
+    byte[] text = "# a\n0.0.0.0 a.example\nb.example CNAME .\nhttp://c.example/\n".getBytes(UTF_16);
+
+    assertThat(ReadLines.of(format, text).entries).isEmpty();
   }
 
   @Test

@@ -118,10 +118,11 @@ public final class CsvColumn extends InputStream {
       } else if (b == delimiter) {
         fields.add(field.toString());
         field.setLength(0);
-      } else if (b == '\n') {
+      } else if (b == '\n' || b == '\r') {
         fields.add(field.toString());
+        passOverLineFeed(b);
         return fields;
-      } else if (b != '\r') {
+      } else {
         field.append((char) b);
       }
     }
@@ -132,6 +133,14 @@ public final class CsvColumn extends InputStream {
       fields.add(field.toString());
     }
     return fields;
+  }
+
+  /** CR LF is one line end, and so is CR alone. */
+  private void passOverLineFeed(int end) throws IOException {
+    int next = end == '\r' ? in.read() : -1;
+    if (next >= 0 && next != '\n') {
+      in.unread(next);
+    }
   }
 
   /** Whether the quotes end here; two of them are one that is meant. */

@@ -2,12 +2,9 @@ package org.tidegate.publish.source;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * The text inside gzip, zstd or zip, told by its first bytes; what is none of them is text.
@@ -42,18 +39,15 @@ public final class Unpacked {
   private static InputStream unpack(InputStream in, byte[] start, Limits limits)
       throws IOException {
     if (startsWith(start, GZIP)) {
-      return telling(() -> new GZIPInputStream(in, BUFFER));
+      return new GzipMembers(in, BUFFER);
     }
     if (startsWith(start, ZIP)) {
       return new ZipMembers(in, limits.members());
     }
     if (startsWith(start, ZSTD)) {
-      return telling(
-          () -> {
-            ZstdInputStreamNoFinalizer zstd = new ZstdInputStreamNoFinalizer(in);
-            zstd.setLongMax(MAX_WINDOW_LOG);
-            return zstd;
-          });
+      ZstdInputStreamNoFinalizer zstd = new ZstdInputStreamNoFinalizer(in);
+      zstd.setLongMax(MAX_WINDOW_LOG);
+      return zstd;
     }
     return in;
   }
@@ -63,19 +57,7 @@ public final class Unpacked {
         && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
   }
 
-  private interface Opening {
-    InputStream open() throws IOException;
-  }
-
-  private static InputStream telling(Opening opening) throws IOException {
-    try {
-      return opening.open();
-    } catch (ZipException | EOFException e) {
-      throw damaged();
-    }
-  }
-
-  private static SourceException damaged() {
+  static SourceException damaged() {
     return new SourceException("the packed list is damaged");
   }
 

@@ -55,7 +55,7 @@ final class ZipMembers extends InputStream {
     }
     if (entry == null) {
       if (!end.isWhole(members)) {
-        throw new SourceException("the packed list is damaged");
+        throw Unpacked.damaged();
       }
       return false;
     }

@@ -31,6 +31,13 @@ class CsvColumnTest {
   }
 
   @Test
+  void aReturnAloneEndsARecord() throws IOException {
+    assertThat(read("1,a.example\r2,b.example\r\r\n3,\"c\rd\"\r", "2", ','))
+        .isEqualTo("a.example\nb.example\n\nc d\n");
+    assertThat(read("id,url\r1,a.example/2\r", "url", ',')).isEqualTo("\na.example/2\n");
+  }
+
+  @Test
   void whatIsNoCsvIsRefused() {
     assertThatThrownBy(() -> read("a,b\n", "url", ','))
         .isInstanceOf(SourceException.class)

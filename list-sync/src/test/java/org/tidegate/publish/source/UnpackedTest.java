@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -95,6 +96,43 @@ class UnpackedTest {
     }
   }
 
+  /** As a server or command gives it that makes a pause between two files. */
+  @ParameterizedTest
+  @EnumSource(names = {"GZIP", "ZSTD"})
+  void whatIsPackedInPiecesIsOneText(Packing packing) throws IOException {
+    InputStream pieces = InputStream.nullInputStream();
+    for (String piece : new String[] {"a.example\nb.exa", "", "mple\n", "c.example"}) {
+      byte[] packed = packing.pack(piece.getBytes(UTF_8));
+      pieces = new SequenceInputStream(pieces, new ByteArrayInputStream(packed));
+    }
+    assertThat(text(pieces, SMALL)).isEqualTo("a.example\nb.example\nc.example");
+  }
+
+  @Test
+  void everyFieldOfAGzipHeaderIsPassedOver() throws IOException {
+    byte[] packed = Packing.GZIP.pack("a.example".getBytes(UTF_8));
+    packed[3] = 0b11111;
+    ByteArrayOutputStream fields = new ByteArrayOutputStream();
+    fields.write(packed, 0, 10);
+    fields.write(new byte[] {2, 0, 9, 9, 'n', 0, 'c', 'c', 0, 9, 9});
+    fields.write(packed, 10, packed.length - 10);
+    assertThat(read(fields.toByteArray(), SMALL)).isEqualTo("a.example");
+  }
+
+  @Test
+  void behindAGzipFileThereIsAnotherOrNothing() throws IOException {
+    byte[] one = Packing.GZIP.pack("a.example\n".getBytes(UTF_8));
+    byte[] two = Arrays.copyOf(one, 2 * one.length);
+    assertThat(read(two, SMALL)).isEqualTo("a.example\n");
+    System.arraycopy(one, 0, two, one.length, one.length);
+    assertThat(read(two, SMALL)).isEqualTo("a.example\na.example\n");
+    for (int at = one.length; at < one.length + 4; at++) {
+      byte[] damaged = two.clone();
+      damaged[at] ^= (byte) 0x80;
+      assertThatThrownBy(() -> read(damaged, SMALL)).hasMessage("the packed list is damaged");
+    }
+  }
+
   @Test
   void theMembersOfAnArchiveAreLinesOfTheirOwn() throws IOException {
     assertThat(read(archive("a.example", "", "b.example\n", "c.example"), SMALL))
@@ -127,7 +165,11 @@ class UnpackedTest {
   }
 
   private static String read(byte[] packed, Limits limits) throws IOException {
-    try (InputStream in = Unpacked.of(new ByteArrayInputStream(packed), limits)) {
+    return text(new ByteArrayInputStream(packed), limits);
+  }
+
+  private static String text(InputStream packed, Limits limits) throws IOException {
+    try (InputStream in = Unpacked.of(packed, limits)) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }

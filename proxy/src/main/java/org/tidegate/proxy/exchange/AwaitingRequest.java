@@ -101,7 +101,7 @@ final class AwaitingRequest implements Stage {
     } else if (request.maxForwards() == 0) {
       Answers.asLast(client, request);
     } else {
-      client.enter(new Exchange(client, request), request);
+      client.enter(new Exchange(client, request), request.head().memory());
     }
   }
 
@@ -110,11 +110,11 @@ final class AwaitingRequest implements Stage {
     if (!client.services().connectPorts().test(tunnel.port())) {
       Answers.unserved(client, request, Unserved.PORT_NOT_ALLOWED);
     } else if (inspection == null) {
-      client.enter(new TunnelOpening(client, request, tunnel), request);
+      client.enter(new TunnelOpening(client, request, tunnel), request.head().memory());
     } else {
       TunnelOpening.grant(client);
       client.enter(
-          new InspectedFirstBytes(client, tunnel, client.credentials(request), inspection));
+          new InspectedFirstBytes(client, tunnel, TunnelOpening.credentials(client, request), inspection));
     }
   }
 

@@ -222,30 +222,20 @@ public final class ClientConnection extends PeerHandler {
   }
 
   void enter(Stage next) {
-    holdHead(0);
-    stage = next;
-    watchdog.clear();
-    proceed();
+    enter(next, 0);
   }
 
-  /** Enters a stage that keeps a request until the next one. */
-  void enter(Stage next, GatedRequest kept) {
-    holdHead(kept.head().memory());
+  /** Enters a stage that keeps a request's head of so many bytes until the next one. */
+  void enter(Stage next, int headBytes) {
+    holdHead(headBytes);
     stage = next;
     watchdog.clear();
     proceed();
   }
 
   private void holdHead(int bytes) {
-    if (bytes != headHeld) {
-      ByteMemory.holdHead(bytes - headHeld);
-      headHeld = bytes;
-    }
-  }
-
-  /** What is kept of the credentials of a CONNECT, for what comes inside. */
-  String credentials(GatedRequest connect) {
-    return services.upstreams().credentials(connect.proxyCredentials());
+    ByteMemory.holdHead(bytes - headHeld);
+    headHeld = bytes;
   }
 
   /**

@@ -47,7 +47,12 @@ final class TunnelOpening implements Stage {
       return;
     }
     grant(client);
-    client.enter(new TunnelFirstBytes(client, target, client.credentials(request), upstream));
+    client.enter(new TunnelFirstBytes(client, target, credentials(client, request), upstream));
+  }
+
+  /** What is kept of a CONNECT's credentials, for what comes inside. */
+  static String credentials(ClientConnection client, GatedRequest request) {
+    return client.services().upstreams().credentials(request.proxyCredentials());
   }
 
   static void grant(ClientConnection client) {

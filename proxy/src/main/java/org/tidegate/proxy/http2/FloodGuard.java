@@ -69,9 +69,21 @@ final class FloodGuard extends ChannelInboundHandlerAdapter {
       frames = 0;
     }
     if (++frames == MAX_FRAMES) {
-      ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
-          .addListener(f -> end(ctx));
+      endCalmly(ctx);
     }
+  }
+
+  /** More waits for streams than may; once said, nothing more is read. */
+  void tooMuch() {
+    if (context != null && context.channel().config().isAutoRead()) {
+      endCalmly(context);
+    }
+  }
+
+  private static void endCalmly(ChannelHandlerContext ctx) {
+    ctx.channel().config().setAutoRead(false);
+    ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
+        .addListener(f -> end(ctx));
   }
 
   @Override

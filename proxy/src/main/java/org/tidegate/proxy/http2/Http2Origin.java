@@ -21,11 +21,13 @@ public final class Http2Origin {
   private final Channel connection;
   private final Http2FrameCodec codec;
   private final FloodGuard guard;
+  private final Backlog backlog;
 
   private Http2Origin(Channel connection, Http2FrameCodec codec) {
     this.connection = connection;
     this.codec = codec;
     this.guard = new FloodGuard(codec, System::nanoTime);
+    this.backlog = new Backlog(guard);
   }
 
   /**
@@ -40,6 +42,7 @@ public final class Http2Origin {
     ChannelPipeline pipeline = connection.pipeline();
     String last = pipeline.context(carrier).name();
     pipeline.addBefore(last, null, origin.codec);
+    pipeline.addBefore(last, null, origin.backlog);
     pipeline.addBefore(last, null, new Http2MultiplexHandler(new Pushed()));
     pipeline.addBefore(last, null, origin.guard);
     return origin;
@@ -54,7 +57,7 @@ public final class Http2Origin {
    */
   public Future<Http2StreamChannel> open(
       Function<Channel, ChannelHandler> user, Consumer<Boolean> over) {
-    StreamHandler stream = StreamHandler.toOrigin(guard);
+    StreamHandler stream = StreamHandler.toOrigin(guard, backlog);
     Future<Http2StreamChannel> opened = new Http2StreamChannelBootstrap(connection).open();
     opened.addListener(
         (Future<Http2StreamChannel> f) -> {

@@ -25,22 +25,26 @@ public final class Http2Streams {
       Channel connection, int fieldBytes, Duration idle, Function<Channel, ChannelHandler> stream) {
     Http2FrameCodec codec = BoundedCodec.toClient(fieldBytes, idle);
     FloodGuard guard = new FloodGuard(codec, System::nanoTime);
+    Backlog backlog = new Backlog(guard);
     connection.config().setAutoRead(true); // windows bound what a client may send ahead
     connection
         .pipeline()
         .addLast(new IdleStateHandler(0, 0, idle.toMillis(), TimeUnit.MILLISECONDS))
         .addLast(codec)
-        .addLast(new Http2MultiplexHandler(new StreamInitializer(stream, guard)))
+        .addLast(backlog)
+        .addLast(new Http2MultiplexHandler(new StreamInitializer(stream, guard, backlog)))
         .addLast(guard);
   }
 
   private static final class StreamInitializer extends ChannelInitializer<Channel> {
     private final Function<Channel, ChannelHandler> stream;
     private final FloodGuard guard;
+    private final Backlog backlog;
 
-    StreamInitializer(Function<Channel, ChannelHandler> stream, FloodGuard guard) {
+    StreamInitializer(Function<Channel, ChannelHandler> stream, FloodGuard guard, Backlog backlog) {
       this.stream = stream;
       this.guard = guard;
+      this.backlog = backlog;
     }
 
     @Override
@@ -51,7 +55,10 @@ public final class Http2Streams {
     @Override
     protected void initChannel(Channel channel) {
       channel.config().setAutoRead(false);
-      channel.pipeline().addLast(StreamHandler.toClient(guard)).addLast(stream.apply(channel));
+      channel
+          .pipeline()
+          .addLast(StreamHandler.toClient(guard, backlog))
+          .addLast(stream.apply(channel));
     }
   }
 }

@@ -6,11 +6,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2PriorityFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamFrame;
-import io.netty.handler.codec.http2.Http2UnknownFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,25 +27,28 @@ final class StreamHandler extends ChannelDuplexHandler {
   private final MessageWriter in;
   private final MessageReader out;
   private final FloodGuard guard;
+  private final Backlog backlog;
+  private Backlog.@Nullable Waiting waiting;
   private @Nullable ChannelFuture lastWrite;
   private boolean broken;
 
-  private StreamHandler(MessageWriter in, MessageReader out, FloodGuard guard) {
+  private StreamHandler(MessageWriter in, MessageReader out, FloodGuard guard, Backlog backlog) {
     this.in = in;
     this.out = out;
     this.guard = guard;
+    this.backlog = backlog;
   }
 
   /** A client's stream: requests come in, answers go out. */
-  static StreamHandler toClient(FloodGuard guard) {
+  static StreamHandler toClient(FloodGuard guard, Backlog backlog) {
     RequestWriter request = new RequestWriter();
-    return new StreamHandler(request, new ResponseReader(request::isHead), guard);
+    return new StreamHandler(request, new ResponseReader(request::isHead), guard, backlog);
   }
 
   /** A stream to an origin: requests go out, answers come in. */
-  static StreamHandler toOrigin(FloodGuard guard) {
+  static StreamHandler toOrigin(FloodGuard guard, Backlog backlog) {
     RequestReader request = new RequestReader();
-    return new StreamHandler(new ResponseWriter(request::isHead), request, guard);
+    return new StreamHandler(new ResponseWriter(request::isHead), request, guard, backlog);
   }
 
   /** Whether both messages passed whole. */
@@ -52,12 +57,18 @@ final class StreamHandler extends ChannelDuplexHandler {
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    waiting = backlog.of(((Http2StreamChannel) ctx.channel()).stream());
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext ctx, Object frame) {
+    if (frame instanceof Http2DataFrame && waiting != null) {
+      waiting.read();
+    }
     List<ByteBuf> bytes = new ArrayList<>();
     try {
-      if (frame instanceof Http2UnknownFrame) {
-        guard.askedNothing();
-      } else if (!broken && frame instanceof Http2StreamFrame part) {
+      if (!broken && frame instanceof Http2StreamFrame part) {
         in.write(part, ctx.alloc(), bytes);
       }
     } catch (BadMessage e) {
@@ -116,6 +127,8 @@ final class StreamHandler extends ChannelDuplexHandler {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof Http2GoAwayFrame) {
       ReferenceCountUtil.release(event);
+    } else if (event instanceof Http2ResetFrame && in instanceof RequestWriter) {
+      ctx.close(); // nobody wants the rest; what came of an answer before a reset is passed on
     } else if (event instanceof Http2PriorityFrame) {
       guard.askedNothing();
     } else {
@@ -139,6 +152,9 @@ final class StreamHandler extends ChannelDuplexHandler {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    if (waiting != null) {
+      waiting.end();
+    }
     out.release();
   }
 }
