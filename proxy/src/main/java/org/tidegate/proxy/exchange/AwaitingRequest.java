@@ -114,7 +114,8 @@ final class AwaitingRequest implements Stage {
     } else {
       TunnelOpening.grant(client);
       client.enter(
-          new InspectedFirstBytes(client, tunnel, TunnelOpening.credentials(client, request), inspection));
+          new InspectedFirstBytes(
+              client, tunnel, TunnelOpening.credentials(client, request), inspection));
     }
   }
 

@@ -227,15 +227,11 @@ public final class ClientConnection extends PeerHandler {
 
   /** Enters a stage that keeps a request's head of so many bytes until the next one. */
   void enter(Stage next, int headBytes) {
-    holdHead(headBytes);
+    ByteMemory.holdHead(headBytes - headHeld);
+    headHeld = headBytes;
     stage = next;
     watchdog.clear();
     proceed();
-  }
-
-  private void holdHead(int bytes) {
-    ByteMemory.holdHead(bytes - headHeld);
-    headHeld = bytes;
   }
 
   /**
@@ -389,7 +385,8 @@ public final class ClientConnection extends PeerHandler {
     watchdog.stop();
     stage.lost();
     stage = Gone.STAGE;
-    holdHead(0);
+    ByteMemory.holdHead(-headHeld);
+    headHeld = 0;
     closePersonal();
     pending.release();
     pending = Unpooled.EMPTY_BUFFER;
