@@ -133,7 +133,7 @@ public final class Inquiry {
     keys = inUse;
   }
 
-  /** Whether any list may cover it, whatever its path; notes which. */
+  /** Whether any list may cover it; notes which. */
   private boolean hasCandidates() {
     int any = 0;
     for (int i = 0; i < keyed.length; i++) {

@@ -168,7 +168,7 @@ public final class CompiledList implements ListSelection {
   }
 
   /**
-   * The same where other lists are looked up with it, and it is known which may have the host.
+   * The same where other lists are looked up with it, and it is known which may cover it.
    *
    * @param bit the list's among the candidates of its {@link ListSelection}
    */
@@ -177,7 +177,7 @@ public final class CompiledList implements ListSelection {
       return search(lookup);
     }
     for (int suffix = 0; lookup.hasSuffix(suffix); suffix++) {
-      if (lookup.mayHave(bit, suffix)) {
+      if (lookup.mayCover(bit, suffix)) {
         int slot = hosts.find(lookup.hostKey(suffix));
         long found = slot < 0 ? NONE : search(slot, lookup, suffix);
         if (found != NONE) {

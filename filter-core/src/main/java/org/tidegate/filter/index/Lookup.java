@@ -104,23 +104,23 @@ public final class Lookup {
     return keys[suffix];
   }
 
-  /** Notes which lists, a bit each, may have that suffix as a host or domain. */
-  void note(int suffix, int mayHave) {
-    lists[suffix] = mayHave;
+  /** Notes which lists, a bit each, may cover what is looked up by that suffix. */
+  void note(int suffix, int mayCover) {
+    lists[suffix] = mayCover;
   }
 
-  /** From now on the others certainly do not have it. */
+  /** From now on the others certainly do not cover it. */
   void noted() {
     listsKnown = true;
   }
 
-  /** Whether {@link #mayHave} can tell. */
+  /** Whether {@link #mayCover} can tell. */
   boolean knowsLists() {
     return listsKnown;
   }
 
-  /** Whether that list may have that suffix. */
-  boolean mayHave(int list, int suffix) {
+  /** Whether that list may cover it by that suffix. */
+  boolean mayCover(int list, int suffix) {
     return (lists[suffix] & list) != 0;
   }
 

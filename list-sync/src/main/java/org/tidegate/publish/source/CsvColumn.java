@@ -13,7 +13,7 @@ import java.util.List;
  * One column of a CSV file (RFC 4180), one line for each record, so that line numbers are record
  * numbers. The first record names the columns, unless the column is given by its number.
  */
-public final class CsvColumn extends InputStream {
+public final class CsvColumn extends BlockStream {
   private static final int MAX_RECORD = 1 << 20;
   private static final int BYTE_ORDER_MARK = 0xEFBBBF;
 
@@ -39,12 +39,6 @@ public final class CsvColumn extends InputStream {
   public static InputStream of(InputStream csv, String column, char delimiter) {
     boolean isNumber = column.matches("[1-9][0-9]{0,3}");
     return new CsvColumn(csv, column, isNumber ? Integer.parseInt(column) - 1 : -1, delimiter);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -56,7 +56,7 @@ public final class DirectorySource implements TextSource {
   }
 
   /** A file that is opened when its turn comes. */
-  private static final class LazyFile extends InputStream {
+  private static final class LazyFile extends BlockStream {
     private final Path file;
     private final Limits limits;
     private InputStream in = InputStream.nullInputStream();
@@ -65,12 +65,6 @@ public final class DirectorySource implements TextSource {
     LazyFile(Path file, Limits limits) {
       this.file = file;
       this.limits = limits;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

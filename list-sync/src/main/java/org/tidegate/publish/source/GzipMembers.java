@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
  * The text of all members of a gzip file (RFC 1952), one after the other. The JDK's own stream
  * takes a pause between two members, and damage behind the first one, for the end: a shorter list.
  */
-final class GzipMembers extends InputStream {
+final class GzipMembers extends BlockStream {
   private static final int MAGIC = 0x8B1F;
   private static final int DEFLATE = 8;
   private static final int HEADER_CHECK = 2;
@@ -31,12 +31,6 @@ final class GzipMembers extends InputStream {
   GzipMembers(InputStream in, int buffer) {
     this.in = in;
     this.packed = new byte[buffer];
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -62,17 +62,11 @@ public final class Unpacked {
   }
 
   /** Libraries tell of damage in many ways, some of which quote what they have read. */
-  private static final class Telling extends InputStream {
+  private static final class Telling extends BlockStream {
     private final InputStream in;
 
     Telling(InputStream in) {
       this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

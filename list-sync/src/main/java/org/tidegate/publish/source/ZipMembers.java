@@ -6,7 +6,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The files of a zip archive, one after the other, each ending with a line end. */
-final class ZipMembers extends InputStream {
+final class ZipMembers extends BlockStream {
   private final ZipEnd end;
   private final ZipInputStream zip;
   private final int most;
@@ -18,12 +18,6 @@ final class ZipMembers extends InputStream {
     this.end = new ZipEnd(in);
     this.zip = new ZipInputStream(end);
     this.most = most;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The memory that bytes in flight take, of this process, against its cap ({@code
- * -XX:MaxDirectMemorySize}). Before the cap is met less is read at a time, then no new request is
- * served, then reading waits: what is under way ends whole. Safe for use by many threads.
+ * -XX:MaxDirectMemorySize}), and the heads of requests, on the heap. Before the cap is met less is
+ * read at a time, then no new request is served, then reading waits: what is under way ends whole.
+ * Safe for use by many threads.
  */
 public final class ByteMemory {
   /** How long a read waits for memory. */
