@@ -8,11 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An origin that knows no protocol: does with each connection what a test says. */
@@ -22,14 +17,18 @@ final class ByteOrigin implements AutoCloseable {
     void serve(Socket socket, InputStream in, OutputStream out) throws Exception;
   }
 
-  private final ServerSocket listener;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
-  final AtomicInteger connections = new AtomicInteger();
+  private final Acceptor acceptor;
+  final AtomicInteger connections;
 
   ByteOrigin(Script script) throws IOException {
-    listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-    threads.execute(() -> accept(script));
+    acceptor =
+        new Acceptor(
+            new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()),
+            socket -> {
+              socket.setTcpNoDelay(true);
+              script.serve(socket, socket.getInputStream(), socket.getOutputStream());
+            });
+    connections = acceptor.connections;
   }
 
   /** Sends back what it gets, and keeps it. */
@@ -46,44 +45,16 @@ final class ByteOrigin implements AutoCloseable {
         });
   }
 
-  private void accept(Script script) {
-    while (!listener.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        socket.setTcpNoDelay(true);
-        connections.incrementAndGet();
-        open.add(socket);
-        threads.execute(() -> serve(socket, script));
-      } catch (IOException | RejectedExecutionException e) {
-        return; // closed
-      }
-    }
-  }
-
-  private void serve(Socket socket, Script script) {
-    try (socket) {
-      script.serve(socket, socket.getInputStream(), socket.getOutputStream());
-    } catch (Exception e) {
-      // the connection is gone; what the test wants to know it sees on the other end
-    } finally {
-      open.remove(socket);
-    }
-  }
-
   int openConnections() {
-    return open.size();
+    return acceptor.openConnections();
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) listener.getLocalSocketAddress();
+    return acceptor.address();
   }
 
   @Override
   public void close() throws IOException {
-    listener.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
-    threads.shutdownNow();
+    acceptor.close();
   }
 }

@@ -11,11 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on loopback that records the heads it gets and does with each what a test says. */
@@ -26,31 +22,16 @@ final class ScriptedOrigin implements AutoCloseable {
     boolean answer(String head, InputStream in, OutputStream out) throws Exception;
   }
 
-  private final ServerSocket listener;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
+  private final Acceptor acceptor;
   final List<String> heads = new CopyOnWriteArrayList<>();
-  final AtomicInteger connections = new AtomicInteger();
+  final AtomicInteger connections;
 
   ScriptedOrigin(Script script) throws IOException {
-    listener = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
-    threads.execute(
-        () -> {
-          while (!listener.isClosed()) {
-            try {
-              Socket socket = listener.accept();
-              connections.incrementAndGet();
-              open.add(socket);
-              if (listener.isClosed()) {
-                socket.close(); // it came while the origin was being closed
-              } else {
-                threads.execute(() -> serve(socket, script));
-              }
-            } catch (IOException e) {
-              return;
-            }
-          }
-        });
+    acceptor =
+        new Acceptor(
+            new ServerSocket(0, 512, InetAddress.getLoopbackAddress()),
+            socket -> serve(socket, script));
+    connections = acceptor.connections;
   }
 
   /** One that answers every request with this text, and keeps the connection. */
@@ -66,23 +47,19 @@ final class ScriptedOrigin implements AutoCloseable {
     return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
   }
 
-  private void serve(Socket socket, Script script) {
-    try (socket) {
-      InputStream in = new BufferedInputStream(socket.getInputStream());
-      while (true) {
-        String head = readHead(in);
-        if (head.isEmpty()) {
-          return;
-        }
-        heads.add(head);
-        boolean goesOn = script.answer(head, in, socket.getOutputStream());
-        socket.getOutputStream().flush();
-        if (!goesOn) {
-          return;
-        }
+  private void serve(Socket socket, Script script) throws Exception {
+    InputStream in = new BufferedInputStream(socket.getInputStream());
+    while (true) {
+      String head = readHead(in);
+      if (head.isEmpty()) {
+        return;
       }
-    } catch (Exception e) {
-      // the connection is gone; what the test wants to know it sees on the other end
+      heads.add(head);
+      boolean goesOn = script.answer(head, in, socket.getOutputStream());
+      socket.getOutputStream().flush();
+      if (!goesOn) {
+        return;
+      }
     }
   }
 
@@ -97,15 +74,11 @@ final class ScriptedOrigin implements AutoCloseable {
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) listener.getLocalSocketAddress();
+    return acceptor.address();
   }
 
   @Override
   public void close() throws IOException {
-    listener.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
-    threads.shutdownNow();
+    acceptor.close();
   }
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -14,9 +13,6 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
@@ -33,12 +29,10 @@ import org.tidegate.proxy.ca.KeyPairs;
 final class TlsFront implements AutoCloseable {
   static final KeyPair KEYS = KeyPairs.ecdsa();
 
-  private final ServerSocket listener;
+  private final Acceptor acceptor;
   private final InetSocketAddress origin;
   private final String[] protocols;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
   final Queue<String> agreed = new ConcurrentLinkedQueue<>();
-  private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
   /**
    * Listens on loopback.
@@ -53,63 +47,43 @@ final class TlsFront implements AutoCloseable {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[] {new ByName(chains)}, null, null);
-      listener =
-          context
-              .getServerSocketFactory()
-              .createServerSocket(0, 512, InetAddress.getLoopbackAddress());
-      ((SSLServerSocket) listener).setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      SSLServerSocket listener =
+          (SSLServerSocket)
+              context
+                  .getServerSocketFactory()
+                  .createServerSocket(0, 512, InetAddress.getLoopbackAddress());
+      listener.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      acceptor = new Acceptor(listener, socket -> serve((SSLSocket) socket));
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
     this.protocols = protocols;
-    threads.execute(this::accept);
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) listener.getLocalSocketAddress();
+    return acceptor.address();
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        SSLSocket client = (SSLSocket) listener.accept();
-        open.add(client);
-        threads.execute(() -> serve(client));
-      } catch (IOException | RejectedExecutionException e) {
-        return; // closed
-      }
+  private void serve(SSLSocket client) throws IOException {
+    SSLParameters parameters = client.getSSLParameters();
+    parameters.setApplicationProtocols(protocols);
+    client.setSSLParameters(parameters);
+    client.startHandshake();
+    agreed.add(client.getApplicationProtocol());
+    try (Socket behind = new Socket(origin.getAddress(), origin.getPort())) {
+      client.setTcpNoDelay(true);
+      behind.setTcpNoDelay(true);
+      acceptor.also(() -> relay(client, behind));
+      copy(behind.getInputStream(), client.getOutputStream());
     }
   }
 
-  private void serve(SSLSocket client) {
-    try (client) {
-      SSLParameters parameters = client.getSSLParameters();
-      parameters.setApplicationProtocols(protocols);
-      client.setSSLParameters(parameters);
-      client.startHandshake();
-      agreed.add(client.getApplicationProtocol());
-      try (Socket behind = new Socket(origin.getAddress(), origin.getPort())) {
-        client.setTcpNoDelay(true);
-        behind.setTcpNoDelay(true);
-        open.add(behind);
-        threads.execute(() -> relay(client, behind));
-        copy(behind.getInputStream(), client.getOutputStream());
-      }
-    } catch (IOException | RejectedExecutionException e) {
-      // the connection is gone; what the test wants to know it sees on the other end
-    } finally {
-      open.remove(client);
-    }
-  }
-
-  private void relay(SSLSocket client, Socket behind) {
+  private static void relay(SSLSocket client, Socket behind) {
     try {
       copy(client.getInputStream(), behind.getOutputStream());
       behind.shutdownOutput();
     } catch (IOException e) {
       closeQuietly(behind);
-    } finally {
-      open.remove(behind);
     }
   }
 
@@ -132,9 +106,7 @@ final class TlsFront implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    listener.close();
-    open.forEach(TlsFront::closeQuietly);
-    threads.shutdownNow();
+    acceptor.close();
   }
 
   /** Shows the certificate of the name that the client asks for. */
