@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * One column of a CSV file (RFC 4180), one line for each record, so that line numbers are record
@@ -20,25 +21,31 @@ public final class CsvColumn extends BlockStream {
   private final PushbackInputStream in;
   private final int delimiter;
   private final String name;
+  private final IntConsumer without;
   private int column;
+  private int records;
   private byte[] line = {};
   private int at;
 
-  private CsvColumn(InputStream in, String name, int column, char delimiter) {
+  private CsvColumn(InputStream in, String name, int column, char delimiter, IntConsumer without) {
     this.in = new PushbackInputStream(in, 3);
     this.name = name;
     this.column = column;
     this.delimiter = delimiter;
+    this.without = without;
   }
 
   /**
    * The values of that column.
    *
    * @param column its name in the first record, or its number, from 1 on, where no record names any
+   * @param without is told the number of a record that has no such column, nor is a blank line
    */
-  public static InputStream of(InputStream csv, String column, char delimiter) {
+  public static InputStream of(
+      InputStream csv, String column, char delimiter, IntConsumer without) {
     boolean isNumber = column.matches("[1-9][0-9]{0,3}");
-    return new CsvColumn(csv, column, isNumber ? Integer.parseInt(column) - 1 : -1, delimiter);
+    int number = isNumber ? Integer.parseInt(column) - 1 : -1;
+    return new CsvColumn(csv, column, number, delimiter, without);
   }
 
   @Override
@@ -61,12 +68,14 @@ public final class CsvColumn extends BlockStream {
     if (record.isEmpty()) {
       return false;
     }
-    String value;
+    records++;
+    String value = "";
     if (column < 0) {
       column = find(record);
-      value = "";
-    } else {
-      value = column < record.size() ? record.get(column) : "";
+    } else if (column < record.size()) {
+      value = record.get(column);
+    } else if (record.size() > 1 || !record.get(0).isBlank()) {
+      without.accept(records);
     }
     // A value must stay one line: with a line end in it, it is no entry of any format.
     line = (value.replaceAll("[\r\n]", " ") + "\n").getBytes(ISO_8859_1);
