@@ -125,6 +125,9 @@ final class ListCompileCommand implements Callable<Integer> {
   /** A slip must not cost the list's text or its key, which may be nowhere else. */
   private void requireOwnOutput() throws IOException, CommandFailedException {
     Path file = requireNonNull(output);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new CommandFailedException("--output: no plain file (expected: one, or a new name)");
+    }
     List<Path> sources = new ArrayList<>(List.of(requireNonNull(key)));
     list.file().ifPresent(sources::add);
     for (Path source : sources) {
@@ -167,14 +170,18 @@ final class ListCompileCommand implements Callable<Integer> {
     return Optional.of(ListKeyFile.read(preCheckKey == null ? beside : preCheckKey));
   }
 
-  private void write(Draft draft) throws IOException {
+  private void write(Draft draft) throws CommandFailedException {
     Path file = requireNonNull(output);
     Disk disk = new Disk();
-    disk.writePrivate(file, draft.bytes());
-    Optional<byte[]> preCheck = draft.compilation().preCheck();
-    if (preCheck.isPresent()) {
-      String plain = file.getFileName().toString().replaceFirst("\\.tgl$", "");
-      disk.writePrivate(file.resolveSibling(plain + ".bloom"), preCheck.get());
+    try {
+      disk.writePrivate(file, draft.bytes());
+      Optional<byte[]> preCheck = draft.compilation().preCheck();
+      if (preCheck.isPresent()) {
+        String plain = file.getFileName().toString().replaceFirst("\\.tgl$", "");
+        disk.writePrivate(file.resolveSibling(plain + ".bloom"), preCheck.get());
+      }
+    } catch (IOException e) {
+      throw new CommandFailedException("--output: cannot be written");
     }
   }
 }

@@ -109,6 +109,19 @@ class ListCompileIT {
   }
 
   @Test
+  void whatIsNoPlainFileIsNotReplaced() throws IOException {
+    Path target = Files.createDirectory(directory.resolve("target"));
+
+    assertThat(compile("--output DIR/target")).isEqualTo(2);
+    assertThat(compile("--output DIR/missing/a.tgl")).isEqualTo(2);
+
+    assertThat(err.toString(UTF_8))
+        .contains("--output: no plain file (expected: one, or a new name)\n")
+        .endsWith("--output: cannot be written\n");
+    assertThat(target).isEmptyDirectory();
+  }
+
+  @Test
   void whatItIsMadeFromIsNotWrittenOver() throws IOException {
     byte[] key = Files.readAllBytes(directory.resolve("pub/list.key"));
 

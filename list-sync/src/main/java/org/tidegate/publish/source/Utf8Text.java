@@ -22,10 +22,13 @@ final class Utf8Text extends BlockStream {
   private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
   private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
 
+  private static final char BYTE_ORDER_MARK = 0xFEFF;
+
   private final Reader reader;
   private final char[] chars = new char[1 << 13];
   private byte[] bytes = {};
   private int at;
+  private boolean begun;
 
   private Utf8Text(InputStream in, Charset charset) {
     this.reader = new InputStreamReader(in, charset);
@@ -67,8 +70,10 @@ final class Utf8Text extends BlockStream {
 
   @Override
   public int read(byte[] to, int from, int length) throws IOException {
-    if (at == bytes.length && !next()) {
-      return -1;
+    while (at == bytes.length) {
+      if (!next()) {
+        return -1;
+      }
     }
     int n = Math.min(length, bytes.length - at);
     System.arraycopy(bytes, at, to, from, n);
@@ -84,7 +89,9 @@ final class Utf8Text extends BlockStream {
     if (Character.isHighSurrogate(chars[n - 1])) {
       n += Math.max(0, reader.read(chars, n, 1));
     }
-    bytes = new String(chars, 0, n).getBytes(UTF_8);
+    int from = !begun && chars[0] == BYTE_ORDER_MARK ? 1 : 0;
+    bytes = new String(chars, from, n - from).getBytes(UTF_8);
+    begun = true;
     at = 0;
     return true;
   }

@@ -58,6 +58,15 @@ class CsvColumnTest {
 
     assertThat(read(csv, "url", ',', without::add)).isEqualTo("\na.example\n\n\n\n\n\n");
     assertThat(without).containsExactly(3, 5);
+    assertThat(read("# made\n# by\n7;x\n", "3", ';', without::add)).isEqualTo("\n\n\n");
+    assertThat(without).containsExactly(3, 5, 3);
+  }
+
+  @Test
+  void everyFilesFirstRecordNamesItsColumns() throws IOException {
+    String csv = "\ufeffid,url\n1,a.example\n\ufeff\"URL\",id\nb.example,2\nno,url \n3,c.example\n";
+
+    assertThat(read(csv, "url", ',')).isEqualTo("\na.example\n\nb.example\n\nc.example\n");
   }
 
   private static String read(String csv, String column, char delimiter) throws IOException {
