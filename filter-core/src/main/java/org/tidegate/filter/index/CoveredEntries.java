@@ -28,11 +28,11 @@ final class CoveredEntries {
     }
     KeySet below = domains.isEmpty() ? domains : census.below(domains);
     int count = 0;
-    for (int from = 0; from < entries.size(); ) {
-      int to = entries.endOfHost(from);
-      boolean whole = !below.isEmpty() && below.contains(entries.hosts[from]);
+    for (int host = 0; host < entries.hostCount(); host++) {
+      int from = entries.first(host);
+      int to = entries.first(host + 1);
+      boolean whole = !below.isEmpty() && below.contains(entries.host(host));
       count += whole ? countAll(from, to) : count(from, to);
-      from = to;
     }
     return count;
   }
