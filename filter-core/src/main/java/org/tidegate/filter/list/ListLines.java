@@ -47,10 +47,10 @@ final class ListLines {
     number++;
     tooLong = false;
     lineFrom = at;
-    int stop = lineEnd(at);
+    int stop = ByteSearch.lineEnd(buffer, at, end);
     while (stop == end) {
       boolean isLast = !more();
-      stop = lineEnd(at); // what there was of the line has moved
+      stop = ByteSearch.lineEnd(buffer, at, end); // what there was of the line has moved
       if (isLast) {
         break;
       }
@@ -62,14 +62,6 @@ final class ListLines {
       afterReturn = buffer[at++] == '\r';
     }
     return true;
-  }
-
-  private int lineEnd(int from) {
-    int i = from;
-    while (i < end && (buffer[i] > '\r' || (buffer[i] != '\n' && buffer[i] != '\r'))) {
-      i++;
-    }
-    return i;
   }
 
   /** Reads on behind a line that is not complete, from {@link #at}; false at the end. */

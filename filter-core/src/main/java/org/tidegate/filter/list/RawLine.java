@@ -70,12 +70,7 @@ record RawLine(int number, byte[] bytes, int from, int to) {
 
   /** Whether that byte stands anywhere in it from there on. */
   boolean has(char b, int start) {
-    for (int i = start; i < to; i++) {
-      if (bytes[i] == b) {
-        return true;
-      }
-    }
-    return false;
+    return ByteSearch.has(bytes, start, to, b);
   }
 
   @Override
