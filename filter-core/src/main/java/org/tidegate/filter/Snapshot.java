@@ -27,7 +27,7 @@ final class Snapshot {
   /**
    * The installed lists under one key.
    *
-   * @param selection what tells which of them may cover a URL: a list that is alone does so itself
+   * @param selection what tells which of them may cover a URL
    */
   record Keyed(ListKey key, List<CompiledList> lists, ListSelection selection) {
 
@@ -37,7 +37,7 @@ final class Snapshot {
           return one;
         }
       }
-      return new Keyed(key, lists, lists.size() == 1 ? lists.get(0) : JointLists.of(lists));
+      return new Keyed(key, lists, JointLists.selection(lists));
     }
   }
 

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,7 @@ final class ListCompileCommand implements Callable<Integer> {
   public Integer call() throws CommandFailedException {
     PrintWriter err = requireNonNull(spec).commandLine().getErr();
     try {
+      requireOwnOutput();
       Draft draft =
           Draft.compile(
               ListKeyOption.read(requireNonNull(key)),
@@ -116,6 +119,21 @@ final class ListCompileCommand implements Callable<Integer> {
       throw new CommandFailedException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CommandFailedException("cannot read or write: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /** A slip must not cost the list's text or its key, which may be nowhere else. */
+  private void requireOwnOutput() throws IOException, CommandFailedException {
+    Path file = requireNonNull(output);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new CommandFailedException("--output: no plain file (expected: one, or a new name)");
+    }
+    List<Path> sources = new ArrayList<>(List.of(requireNonNull(key)));
+    list.file().ifPresent(sources::add);
+    for (Path source : sources) {
+      if (Files.exists(file) && Files.exists(source) && Files.isSameFile(file, source)) {
+        throw new CommandFailedException("--output: a file that it is made from");
+      }
     }
   }
 
@@ -152,14 +170,18 @@ final class ListCompileCommand implements Callable<Integer> {
     return Optional.of(ListKeyFile.read(preCheckKey == null ? beside : preCheckKey));
   }
 
-  private void write(Draft draft) throws IOException {
+  private void write(Draft draft) throws CommandFailedException {
     Path file = requireNonNull(output);
     Disk disk = new Disk();
-    disk.writePrivate(file, draft.bytes());
-    Optional<byte[]> preCheck = draft.compilation().preCheck();
-    if (preCheck.isPresent()) {
-      String plain = file.getFileName().toString().replaceFirst("\\.tgl$", "");
-      disk.writePrivate(file.resolveSibling(plain + ".bloom"), preCheck.get());
+    try {
+      disk.writePrivate(file, draft.bytes());
+      Optional<byte[]> preCheck = draft.compilation().preCheck();
+      if (preCheck.isPresent()) {
+        String plain = file.getFileName().toString().replaceFirst("\\.tgl$", "");
+        disk.writePrivate(file.resolveSibling(plain + ".bloom"), preCheck.get());
+      }
+    } catch (IOException e) {
+      throw new CommandFailedException("--output: cannot be written");
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.list.ListSink;
+import org.tidegate.filter.list.RefusalReason;
 import org.tidegate.publish.source.CsvColumn;
 import org.tidegate.publish.source.Limits;
 import org.tidegate.publish.source.TextSource;
@@ -21,8 +22,13 @@ record ListLines(TextSource source, ListFormat format, @Nullable String column, 
   void read(ListSink sink) throws IOException {
     try (InputStream packed = source.open();
         InputStream text = Unpacked.of(packed, Limits.DEFAULT)) {
-      format.read(column == null ? text : CsvColumn.of(text, column, delimiter), sink);
+      format.read(column == null ? text : column(text, column, sink), sink);
     }
+  }
+
+  private InputStream column(InputStream csv, String name, ListSink sink) {
+    return CsvColumn.of(
+        csv, name, delimiter, record -> sink.refused(record, RefusalReason.NO_COLUMN));
   }
 
   @Override

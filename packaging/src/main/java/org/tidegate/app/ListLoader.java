@@ -23,6 +23,7 @@ import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.ListSink;
 import org.tidegate.filter.list.RefusalReason;
+import org.tidegate.publish.source.SourceException;
 import org.tidegate.sync.disk.ListBytes;
 
 /** Reads the lists that a configuration names from their files. For one thread. */
@@ -72,6 +73,8 @@ final class ListLoader {
           : compile(settings, (ListSource.TextFile) settings.source());
     } catch (ListFormatException e) {
       throw new UnusableException("not usable: " + e.reason() + " (expected: a compiled list)");
+    } catch (SourceException e) {
+      throw new UnusableException("file: " + e.getMessage() + " (expected: a list)");
     } catch (IOException e) {
       throw new UnusableException("file: cannot be read (expected: a list)");
     }

@@ -65,8 +65,8 @@ final class ListOptions {
       if (keepsText) {
         text.keep();
       }
-      LoadedList loaded = LoadedList.load(text, confirmed());
-      tell(loaded, err);
+      LoadedList loaded = LoadedList.load(text, entries(text, err));
+      err.println(loaded.summary());
       if (loaded.compilation().entries() == 0) {
         throw wrong("--list: no entry is left");
       }
@@ -86,14 +86,11 @@ final class ListOptions {
     } catch (IOException e) {
       throw wrong("--list: " + reason(e));
     }
-    return new ListEntries(text, confirmed(), List.of(), refused, new PrintWriter(err, true));
+    return entries(text, err);
   }
 
-  private void tell(LoadedList loaded, PrintStream err) {
-    err.println(loaded.summary());
-    if (refused) {
-      loaded.refusals().forEach(r -> err.println("line " + r.line() + ": " + r.reason()));
-    }
+  private EntrySource entries(ListText text, PrintStream err) {
+    return new ListEntries(text, confirmed(), List.of(), refused, new PrintWriter(err, true));
   }
 
   private ListFormat format() {

@@ -29,6 +29,7 @@ final class ListSummary {
       int skipped,
       Map<RefusalReason, Integer> refusals) {
     int refused = refusals.values().stream().mapToInt(Integer::intValue).sum();
+    int read = entries + compilation.duplicates() + compilation.heldBack();
     return String.format(
         Locale.ROOT,
         "%s: %d entries, %d duplicates, %d held back, %d skipped, %d refused%s",
@@ -38,7 +39,8 @@ final class ListSummary {
         compilation.heldBack(),
         skipped,
         refused,
-        refused == 0 ? "" : " (" + counts(refusals) + ")");
+        (refused == 0 ? "" : " (" + counts(refusals) + ")")
+            + (refused > read ? "; most lines are refused: is it in another format?" : ""));
   }
 
   /** In some lines more: what a publisher wants to know. */

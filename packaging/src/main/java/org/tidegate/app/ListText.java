@@ -7,7 +7,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.tidegate.filter.list.ListFormat;
 import org.tidegate.filter.list.ListSink;
 import org.tidegate.filter.list.RefusalReason;
 import org.tidegate.publish.source.Limits;
+import org.tidegate.publish.source.SourceException;
 import org.tidegate.publish.source.Unpacked;
 
 /**
@@ -98,7 +98,7 @@ final class ListText implements ListEntries.Text {
   private List<String> parts() throws IOException {
     List<String> parts = format.parts().stream().filter(part -> Files.exists(file(part))).toList();
     if (parts.isEmpty()) {
-      throw new NoSuchFileException("none of the files " + format.parts());
+      throw new SourceException("none of the files " + String.join(", ", format.parts()));
     }
     return parts;
   }

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.tidegate.filter.UrlFilter;
 import org.tidegate.filter.index.Compilation;
@@ -17,7 +15,7 @@ import org.tidegate.filter.index.ListKey;
 import org.tidegate.filter.list.ListEntry;
 import org.tidegate.filter.list.ListSink;
 import org.tidegate.filter.list.RefusalReason;
-import org.tidegate.filter.url.CanonicalHost;
+import org.tidegate.publish.EntrySource;
 
 /** A list compiled from its text for this process alone, and what its text held. */
 final class LoadedList {
@@ -30,13 +28,10 @@ final class LoadedList {
    */
   static final ListKey KEY = ListKey.of("tidegate: local.".getBytes(US_ASCII));
 
-  /** A line that a reader refused. */
-  record Refusal(int line, RefusalReason reason) {}
-
   private final ListText text;
   private final Compilation compilation;
   private final CompiledList list;
-  private final List<Refusal> refusals;
+  private final Map<RefusalReason, Integer> refusals;
   private final int skipped;
 
   private LoadedList(ListText text, Compilation compilation, Tally tally)
@@ -51,14 +46,14 @@ final class LoadedList {
   /**
    * Reads and compiles a list.
    *
-   * @param confirmed public suffixes that may be listed as domains
+   * @param entries of that text
    */
-  static LoadedList load(ListText text, List<CanonicalHost> confirmed)
+  static LoadedList load(ListText text, EntrySource entries)
       throws IOException, ListFormatException {
     ListCompiler compiler = new ListCompiler(KEY, NAME, 1, Instant.EPOCH);
-    confirmed.forEach(compiler::confirm);
+    entries.confirmed().forEach(compiler::confirm);
     Tally tally = new Tally(compiler);
-    text.read(tally);
+    entries.read(tally);
     return new LoadedList(text, compiler.compile(), tally);
   }
 
@@ -77,10 +72,6 @@ final class LoadedList {
     return compilation;
   }
 
-  List<Refusal> refusals() {
-    return refusals;
-  }
-
   /** Reads the text once more. */
   void read(ListSink sink) throws IOException {
     text.read(sink);
@@ -93,14 +84,12 @@ final class LoadedList {
 
   /** Counts only: no line of it. */
   String summary() {
-    Map<RefusalReason, Integer> reasons = new EnumMap<>(RefusalReason.class);
-    refusals.forEach(refusal -> reasons.merge(refusal.reason(), 1, Integer::sum));
-    return ListSummary.of(compilation.entries(), compilation, skipped, reasons);
+    return ListSummary.of(compilation.entries(), compilation, skipped, refusals);
   }
 
   private static final class Tally implements ListSink {
     private final ListCompiler compiler;
-    private final List<Refusal> refusals = new ArrayList<>();
+    private final Map<RefusalReason, Integer> refusals = new EnumMap<>(RefusalReason.class);
     private int skipped;
 
     Tally(ListCompiler compiler) {
@@ -114,7 +103,7 @@ final class LoadedList {
 
     @Override
     public void refused(int line, RefusalReason reason) {
-      refusals.add(new Refusal(line, reason));
+      refusals.merge(reason, 1, Integer::sum);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.tidegate.app;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,6 +106,31 @@ class ListCommandsIT {
   }
 
   @Test
+  void aListMayBeInUtf16AndItsLinesAreShownInUtf8() throws IOException {
+    byte[] text = "\ufeffb\u00fccher.example\r\nhost.example/page\r\n".getBytes(UTF_16LE);
+    Path wide = Files.write(directory.resolve("wide"), text);
+    String[] options = {"--list", wide.toString(), "--format", "native"};
+
+    assertThat(check("xn--bcher-kva.example", options)).isEqualTo(1);
+    out.reset();
+    for (String entry : new String[] {"1", "2", "3"}) {
+      explain("", options[0], options[1], options[2], options[3], "--entry", entry);
+    }
+    assertThat(out.toString(UTF_8).lines()).contains("b\u00fccher.example", "host.example/page");
+  }
+
+  @Test
+  void aListOfAnotherFormatIsAskedFor() throws IOException {
+    Files.writeString(list, "1,a.example\n2,b.example\n\"c.example\"\nd.example\n");
+
+    assertThat(check("d.example", "--list", list.toString(), "--format", "domains")).isEqualTo(1);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            "list: 1 entries, 0 duplicates, 0 held back, 0 skipped, 3 refused (INVALID_HOST 3)"
+                + "; most lines are refused: is it in another format?\n");
+  }
+
+  @Test
   void aSquidGuardListIsADirectory() throws IOException {
     Files.writeString(directory.resolve("domains"), "domain.example");
     Files.writeString(directory.resolve("urls"), "host.example/path\n");
@@ -127,6 +153,13 @@ class ListCommandsIT {
     assertWrong("--list: expected a file", "--list", directory.toString(), "--format", "urls");
     assertWrong("--list: expected a directory", "--list", "list", "--format", "squidguard");
     assertWrong("--list: no entry is left", "--list", empty.toString(), "--format", "urls");
+    Path none = Files.createDirectory(directory.resolve("none"));
+    assertWrong(
+        "--list: none of the files domains, urls",
+        "--list",
+        none.toString(),
+        "--format",
+        "squidguard");
     assertWrong(
         "--list: the packed list is damaged", "--list", damaged.toString(), "--format", "urls");
     assertWrong("--format: expected one of native, urls", "--list", "list", "--format", "x");

@@ -109,6 +109,44 @@ class ListCompileIT {
   }
 
   @Test
+  void whatIsNoPlainFileIsNotReplaced() throws IOException {
+    Path target = Files.createDirectory(directory.resolve("target"));
+
+    assertThat(compile("--output DIR/target")).isEqualTo(2);
+    assertThat(compile("--output DIR/missing/a.tgl")).isEqualTo(2);
+
+    assertThat(err.toString(UTF_8))
+        .contains("--output: no plain file (expected: one, or a new name)\n")
+        .endsWith("--output: cannot be written\n");
+    assertThat(target).isEmptyDirectory();
+  }
+
+  @Test
+  void whatItIsMadeFromIsNotWrittenOver() throws IOException {
+    byte[] key = Files.readAllBytes(directory.resolve("pub/list.key"));
+
+    assertThat(compile("--output DIR/list.txt")).isEqualTo(2);
+    assertThat(compile("--output DIR/pub/../pub/list.key")).isEqualTo(2);
+
+    assertThat(err.toString(UTF_8).lines())
+        .hasSize(2)
+        .allMatch(line -> line.endsWith("--output: a file that it is made from"));
+    assertThat(directory.resolve("list.txt")).hasContent(LIST);
+    assertThat(directory.resolve("pub/list.key")).hasBinaryContent(key);
+  }
+
+  @Test
+  void aRecordWithoutTheColumnIsRefused() throws IOException {
+    Files.writeString(directory.resolve("list.txt"), "id,url\n1,a.example\n2\n3,\n\n");
+
+    assertThat(compile("--output DIR/a.tgl --csv-column url --refused")).isZero();
+    assertThat(err.toString(UTF_8))
+        .startsWith(
+            "line 3: NO_COLUMN\n"
+                + "list: 1 entries, 0 duplicates, 0 held back, 0 skipped, 1 refused (NO_COLUMN 1)\n");
+  }
+
+  @Test
   void aSharedHostThatIsNoneIsNamedByItsLine() throws IOException {
     Files.writeString(directory.resolve("shared.txt"), "ok.example\nnot a host\n");
 

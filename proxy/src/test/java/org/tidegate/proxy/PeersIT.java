@@ -302,7 +302,9 @@ class PeersIT {
             """
                 .formatted(port, directory));
     Gateway chained = gateway(b -> b.parent(new ParentProxy("127.0.0.1", port)));
-    try (Peer squid = Peer.server(directory, port, "squid", "-N", "-f", config.toString())) {
+    try (Peer squid =
+        Peer.server(
+            directory, port, "squid", "-N", "-n", "tidegate" + port, "-f", config.toString())) {
       String clearBase = "http://origin.example:" + clear.getPort();
       String secureBase = "https://origin.example:" + secure.getPort();
       filesArriveWhole(chained, clearBase, 0, 1, 65_537, 20 * MIB);

@@ -14,7 +14,6 @@ final class CompilationRun {
   private final EntryIntake intake;
   private final HostCensus census;
   private final SortedEntries entries;
-  private final int hosts;
   private final int many;
   private final long[] crowded;
   private final long[] roots;
@@ -28,23 +27,28 @@ final class CompilationRun {
     this.entries = intake.sort(executor);
     this.crowded = census.crowded();
     this.roots = census.roots(crowded);
-    int hostCount = 0;
-    int manyCount = 0;
-    for (int from = 0; from < entries.size(); ) {
-      int to = entries.endOfHost(from);
-      manyCount += to - from > RuleTable.FEW ? to - from : 0;
-      hostCount++;
-      from = to;
+    this.many = countMany();
+  }
+
+  private int countMany() {
+    int count = 0;
+    for (int host = 0; host < entries.hostCount(); host++) {
+      int rules = entries.first(host + 1) - entries.first(host);
+      count += rules > RuleTable.FEW ? rules : 0;
     }
-    this.hosts = hostCount;
-    this.many = manyCount;
+    return count;
   }
 
   Compilation run() throws ListFormatException {
     long[] unlisted = unlistedRoots();
     Counts counts =
         new Counts(
-            entries.size(), hosts, roots.length, crowded.length, many, census.hasSingleLabels());
+            entries.size(),
+            entries.hostCount(),
+            roots.length,
+            crowded.length,
+            many,
+            census.hasSingleLabels());
     int[] lengths = lengths(counts, unlisted.length);
     byte[] bytes = new byte[ListHeader.BYTES + Arrays.stream(lengths).sum()];
     int[] offsets = new int[ListHeader.SECTIONS];
@@ -54,7 +58,7 @@ final class CompilationRun {
       offset += lengths[section];
     }
     int slots = lengths[ListHeader.HOSTS] / HostTable.SLOT - 1;
-    int homes = HostTable.homes(hosts);
+    int homes = HostTable.homes(entries.hostCount());
     writeHosts(new HostTable(bytes, offsets[ListHeader.HOSTS], homes, slots), homes, slots);
     writeRules(bytes, offsets[ListHeader.RULES]);
     writeFilters(bytes, offsets);
@@ -75,7 +79,7 @@ final class CompilationRun {
 
   private int[] lengths(Counts counts, int unlistedRoots) throws ListFormatException {
     long[] wanted = new long[ListHeader.SECTIONS];
-    wanted[ListHeader.HOSTS] = HostTable.SLOT * (slots(HostTable.homes(hosts)) + 1L);
+    wanted[ListHeader.HOSTS] = HostTable.SLOT * (slots(HostTable.homes(entries.hostCount())) + 1L);
     wanted[ListHeader.RULES] = 8L * counts.rules();
     wanted[ListHeader.ROOT_FILTER] = 8L * BlockedFilter.words(counts.roots() + counts.crowded());
     wanted[ListHeader.RULE_FILTER] = 8L * BlockedFilter.words(counts.many());
@@ -89,8 +93,8 @@ final class CompilationRun {
   /** The homes, and what the last hosts push out beyond them. */
   private int slots(int homes) {
     int next = 0;
-    for (int from = 0; from < entries.size(); from = entries.endOfHost(from)) {
-      next = Math.max(next, HostTable.home(entries.hosts[from], homes)) + 1;
+    for (int host = 0; host < entries.hostCount(); host++) {
+      next = Math.max(next, HostTable.home(entries.host(host), homes)) + 1;
     }
     return Math.max(homes, next);
   }
@@ -98,19 +102,19 @@ final class CompilationRun {
   private void writeHosts(HostTable table, int homes, int slots) {
     int next = 0;
     int root = 0;
-    for (int from = 0; from < entries.size(); ) {
-      int to = entries.endOfHost(from);
-      long host = entries.hosts[from];
-      int slot = Math.max(next, HostTable.home(host, homes));
+    for (int host = 0; host < entries.hostCount(); host++) {
+      int from = entries.first(host);
+      long key = entries.host(host);
+      int slot = Math.max(next, HostTable.home(key, homes));
       while (next < slot) {
         table.put(next++, 0, from, 0);
       }
-      while (root < roots.length && Long.compareUnsigned(roots[root], host) < 0) {
+      while (root < roots.length && Long.compareUnsigned(roots[root], key) < 0) {
         root++;
       }
-      table.put(slot, host, from, word(from, to, root < roots.length && roots[root] == host));
+      boolean isRoot = root < roots.length && roots[root] == key;
+      table.put(slot, key, from, word(from, entries.first(host + 1), isRoot));
       next = slot + 1;
-      from = to;
     }
     while (next <= slots) {
       table.put(next++, 0, entries.size(), 0);
@@ -140,12 +144,12 @@ final class CompilationRun {
     Arrays.stream(crowded).forEach(rootFilter::put);
     BlockedFilter ruleFilter =
         new BlockedFilter(bytes, offsets[ListHeader.RULE_FILTER], BlockedFilter.words(many));
-    for (int from = 0; from < entries.size(); ) {
-      int to = entries.endOfHost(from);
+    for (int host = 0; host < entries.hostCount(); host++) {
+      int from = entries.first(host);
+      int to = entries.first(host + 1);
       for (int i = from; i < to && to - from > RuleTable.FEW; i++) {
         ruleFilter.put(entries.rules[i]);
       }
-      from = to;
     }
   }
 
@@ -159,12 +163,12 @@ final class CompilationRun {
   private long[] unlistedRoots() {
     long[] unlisted = new long[roots.length];
     int count = 0;
-    int from = 0;
+    int host = 0;
     for (long root : roots) {
-      while (from < entries.size() && Long.compareUnsigned(entries.hosts[from], root) < 0) {
-        from = entries.endOfHost(from);
+      while (host < entries.hostCount() && Long.compareUnsigned(entries.host(host), root) < 0) {
+        host++;
       }
-      if (from == entries.size() || entries.hosts[from] != root) {
+      if (host == entries.hostCount() || entries.host(host) != root) {
         unlisted[count++] = root;
       }
     }

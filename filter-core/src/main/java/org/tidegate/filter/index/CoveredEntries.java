@@ -11,8 +11,15 @@ final class CoveredEntries {
   private static final int COVERING_HOST = DOMAIN | ScopeCode.bit(Scope.HOST);
   private static final int PREFIX = ScopeCode.bit(Scope.PREFIX);
 
+  private static final int BLOCK = 512;
+
   private final SortedEntries entries;
   private final LongLog broader;
+
+  /** How many broader entries each has, of those from {@link #blockAt} on. */
+  private final long[] broaderCounts = new long[BLOCK];
+
+  private int blockAt = -BLOCK;
 
   CoveredEntries(SortedEntries entries, LongLog broader) {
     this.entries = entries;
@@ -28,11 +35,11 @@ final class CoveredEntries {
     }
     KeySet below = domains.isEmpty() ? domains : census.below(domains);
     int count = 0;
-    for (int from = 0; from < entries.size(); ) {
-      int to = entries.endOfHost(from);
-      boolean whole = !below.isEmpty() && below.contains(entries.hosts[from]);
+    for (int host = 0; host < entries.hostCount(); host++) {
+      int from = entries.first(host);
+      int to = entries.first(host + 1);
+      boolean whole = !below.isEmpty() && below.contains(entries.host(host));
       count += whole ? countAll(from, to) : count(from, to);
-      from = to;
     }
     return count;
   }
@@ -68,13 +75,25 @@ final class CoveredEntries {
 
   private boolean isCovered(int entry, int from, int to) {
     long place = EntryNote.place(entries.notes[entry]);
-    long keys = place == 0 ? 0 : broader.get(place);
+    long keys = broaderCount(entry);
     for (long at = place + 1; at <= place + keys; at++) {
       if (has(broader.get(at), from, to)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** They are fetched for many at once, so that the processor waits for memory once. */
+  private long broaderCount(int entry) {
+    if (entry >= blockAt + BLOCK) {
+      blockAt = entry;
+      int count = Math.min(BLOCK, entries.size() - entry);
+      for (int i = 0; i < count; i++) {
+        broaderCounts[i] = broader.get(EntryNote.place(entries.notes[entry + i]));
+      }
+    }
+    return broaderCounts[entry - blockAt];
   }
 
   private boolean has(long rule, int from, int to) {

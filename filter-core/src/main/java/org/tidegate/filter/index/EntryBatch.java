@@ -4,7 +4,7 @@ import org.tidegate.filter.list.ListEntry;
 
 /** Some entries as they came, taken together: other work goes on while they are hashed. */
 final class EntryBatch {
-  static final int MOST = 2048;
+  static final int MOST = 512;
 
   final ListEntry[] entries = new ListEntry[MOST];
   final int[] lines = new int[MOST];

@@ -87,11 +87,8 @@ final class EntryIntake {
     return hash.hostKey();
   }
 
-  /** All are looked up before any is counted: so the processor waits for memory once for many. */
   private void count(ListEntry[] taken, int count) {
-    for (int i = 0; i < count; i++) {
-      known[i] = census.has(hosts[i]);
-    }
+    census.has(hosts, count, known);
     for (int i = 0; i < count; i++) {
       if (!known[i]) {
         taken[i].show(view);

@@ -1,7 +1,8 @@
 package org.tidegate.filter.index;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,8 @@ final class HoldRules {
   /** The shared hosts, and every domain that one of them lies in. */
   private final Set<String> aboveShared = new HashSet<>();
 
-  private final List<HeldEntry> held = new ArrayList<>();
-  private final List<Confirmed> confirmed = new ArrayList<>();
+  private final HeldEntries held = new HeldEntries();
+  private final Set<Confirmed> confirmed = new LinkedHashSet<>();
 
   void confirm(CanonicalHost host) {
     confirmations.add(host.text());
@@ -46,12 +47,13 @@ final class HoldRules {
       confirmed.add(new Confirmed(hash.keys(entry), reason.get()));
       return false;
     }
-    held.add(new HeldEntry(line, reason.get()));
+    held.add(line, reason.get());
     return true;
   }
 
+  /** All of them, once no more are to come. */
   List<HeldEntry> held() {
-    return List.copyOf(held);
+    return Collections.unmodifiableList(held);
   }
 
   /** The confirmed entries by number, each once. */

@@ -32,9 +32,9 @@ final class HostCensus {
     void host(long first, long whole);
   }
 
-  /** Whether that host was counted: most entries are for one that was. */
-  boolean has(long key) {
-    return hosts.contains(key);
+  /** Whether each of those hosts was counted: most entries are for one that was. */
+  void has(long[] keys, int count, boolean[] answers) {
+    hosts.contains(keys, count, answers);
   }
 
   /** Counts a listed host with that key, once however often it comes. */

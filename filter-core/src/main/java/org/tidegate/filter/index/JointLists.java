@@ -11,6 +11,9 @@ import java.util.TreeSet;
  * path.
  */
 public final class JointLists implements ListSelection {
+  /** One array holds the table of so many hosts, and no more by far. */
+  static final long MOST_HOSTS = 90_000_000;
+
   private final BlockedFilter filter;
   private final byte[] crowded;
   private final boolean singleLabels;
@@ -30,8 +33,24 @@ public final class JointLists implements ListSelection {
     this.lists = lists;
   }
 
+  /**
+   * What tells which of the lists, all under one key, may cover a URL: a list that is alone does so
+   * itself, and lists with more hosts than a table can have are all searched.
+   */
+  public static ListSelection selection(List<CompiledList> lists) {
+    return selection(lists, MOST_HOSTS);
+  }
+
+  static ListSelection selection(List<CompiledList> lists, long mostHosts) {
+    if (lists.size() == 1) {
+      return lists.get(0);
+    }
+    long hosts = lists.stream().mapToLong(CompiledList::hostCount).sum();
+    return hosts > mostHosts ? lookup -> -1 : of(lists);
+  }
+
   /** Of lists that have to be under one key; {@link #bit} tells which bit is whose. */
-  public static JointLists of(List<CompiledList> lists) {
+  static JointLists of(List<CompiledList> lists) {
     Set<Long> crowded = new TreeSet<>(Long::compareUnsigned);
     for (CompiledList list : lists) {
       Roots roots = list.roots();

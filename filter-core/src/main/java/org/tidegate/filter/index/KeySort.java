@@ -27,14 +27,29 @@ final class KeySort {
 
   /** The first of those keys, each once, ascending without sign. */
   static long[] distinct(long[] keys, int count) {
-    new KeySort(keys, new long[count], new long[count]).sort(0, count, 0);
+    int bits = Math.max(1, bits(count)); // of keys with the same first bit, order knows no sign
+    int shift = Long.SIZE - bits;
+    int[] next = count(keys, 0, count, shift, bits);
+    int[] ends = next.clone();
+    long[] sorted = new long[count];
+    for (int i = count - 1; i >= 0; i--) {
+      sorted[--next[digit(keys[i], shift, bits)]] = keys[i];
+    }
+    for (int digit = 0; digit < ends.length; digit++) {
+      Arrays.sort(sorted, next[digit], ends[digit]);
+    }
     int kept = 0;
     for (int i = 0; i < count; i++) {
-      if (kept == 0 || keys[i] != keys[kept - 1]) {
-        keys[kept++] = keys[i];
+      if (kept == 0 || sorted[i] != sorted[kept - 1]) {
+        sorted[kept++] = sorted[i];
       }
     }
-    return Arrays.copyOf(keys, kept);
+    return Arrays.copyOf(sorted, kept);
+  }
+
+  /** As many as leave few of that many keys for each value of a digit. */
+  private static int bits(int count) {
+    return Math.min(MOST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(count / 8));
   }
 
   /**
@@ -51,8 +66,7 @@ final class KeySort {
     if (bit == ALL_BITS) {
       return;
     }
-    int wanted = Math.min(MOST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(count / 8));
-    int bits = Math.min(wanted, Long.SIZE - bit % Long.SIZE);
+    int bits = Math.min(bits(count), Long.SIZE - bit % Long.SIZE);
     long[] keys = bit < Long.SIZE ? major : minor;
     int shift = Long.SIZE - bit % Long.SIZE - bits;
     int[] ends = count(keys, from, to, shift, bits);

@@ -2,10 +2,15 @@ package org.tidegate.filter.index;
 
 import java.util.Arrays;
 
-/** Numbers in the order in which they came. It grows without copying them; for one thread. */
+/** Numbers in the order in which they came. It grows nearly without copying; for one thread. */
 final class LongLog {
-  /** With its header an array of 1 MiB, which a garbage collector leaves where it is. */
-  private static final int CHUNK = (1 << 17) - 2;
+  private static final int LEAST = 1 << 10;
+
+  /**
+   * With its header an array of 16 MiB, which a garbage collector leaves where it is, also in a
+   * small heap: so what was logged is not copied again. The first array alone is, while it grows.
+   */
+  private static final int CHUNK = (1 << 21) - 2;
 
   private long[][] chunks = new long[8][];
   private int count;
@@ -14,18 +19,28 @@ final class LongLog {
 
   void add(long value) {
     if (used == last.length) {
-      last = new long[CHUNK];
-      if (count == chunks.length) {
-        chunks = Arrays.copyOf(chunks, 2 * count);
-      }
-      chunks[count++] = last;
-      used = 0;
+      grow();
     }
     last[used++] = value;
   }
 
+  private void grow() {
+    if (count <= 1 && used < CHUNK) {
+      last = Arrays.copyOf(last, Math.min(CHUNK, Math.max(LEAST, 2 * used)));
+      count = 1;
+    } else {
+      last = new long[CHUNK];
+      used = 0;
+      if (count == chunks.length) {
+        chunks = Arrays.copyOf(chunks, 2 * count);
+      }
+      count++;
+    }
+    chunks[count - 1] = last;
+  }
+
   long size() {
-    return (long) CHUNK * count - (last.length - used);
+    return count == 0 ? 0 : (count - 1L) * CHUNK + used;
   }
 
   long get(long index) {

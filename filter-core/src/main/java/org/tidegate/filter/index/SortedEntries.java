@@ -16,7 +16,9 @@ final class SortedEntries {
   final long[] rules;
   final long[] notes;
   private final int duplicates;
+  private final int[] firsts;
   private int size;
+  private int hostCount;
 
   private SortedEntries(EntryTable table, Executor executor) {
     int count = Math.toIntExact(table.size());
@@ -27,6 +29,7 @@ final class SortedEntries {
     Tasks.runAll(executor, TASKS, task -> sort(ends, task));
     dropDuplicates();
     duplicates = count - size;
+    firsts = firsts();
   }
 
   static SortedEntries of(EntryTable table, Executor executor) {
@@ -41,13 +44,19 @@ final class SortedEntries {
     return duplicates;
   }
 
-  /** Where the next host's entries begin. */
-  int endOfHost(int from) {
-    int to = from + 1;
-    while (to < size && hosts[to] == hosts[from]) {
-      to++;
-    }
-    return to;
+  /** How many hosts they are for. */
+  int hostCount() {
+    return hostCount;
+  }
+
+  /** Where the entries of a host, numbered from 0, begin, and those of the host before end. */
+  int first(int host) {
+    return firsts[host];
+  }
+
+  /** The key of a host, numbered from 0. */
+  long host(int host) {
+    return hosts[firsts[host]];
   }
 
   /** The index of the entry with those keys, which is there. */
@@ -106,7 +115,9 @@ final class SortedEntries {
 
   private void dropDuplicates() {
     for (int i = 0; i < hosts.length; i++) {
-      if (size == 0 || hosts[size - 1] != hosts[i] || rules[size - 1] != rules[i]) {
+      boolean first = size == 0;
+      if (first || (hosts[size - 1] ^ hosts[i] | rules[size - 1] ^ rules[i]) != 0) {
+        hostCount += first || hosts[size - 1] != hosts[i] ? 1 : 0;
         hosts[size] = hosts[i];
         rules[size] = rules[i];
         notes[size++] = notes[i];
@@ -114,5 +125,16 @@ final class SortedEntries {
         notes[size - 1] = notes[i];
       }
     }
+  }
+
+  /** Without a branch that the processor would have to guess: nobody knows where a host ends. */
+  private int[] firsts() {
+    int[] found = new int[hostCount + 1];
+    int host = 0;
+    for (int i = 0; i < size; i++) {
+      host += i > 0 && hosts[i] != hosts[i - 1] ? 1 : 0;
+      found[host + 1] = i + 1;
+    }
+    return found;
   }
 }

@@ -21,7 +21,11 @@ final class AdblockReader implements ListReader {
   }
 
   private static boolean isDomain(String text) {
-    if (text.length() < 4 || !text.startsWith("||") || !text.endsWith("^")) {
+    // ||.host^ is not the host.
+    if (text.length() < 4
+        || !text.startsWith("||")
+        || !text.endsWith("^")
+        || text.charAt(2) == '.') {
       return false;
     }
     for (int i = 2; i < text.length() - 1; i++) {

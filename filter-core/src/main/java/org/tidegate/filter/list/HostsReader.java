@@ -50,7 +50,8 @@ final class HostsReader implements ListReader {
   }
 
   private static void name(int number, String name, ListSink sink) {
-    if (OWN_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (OWN_NAMES.contains(lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower)) {
       sink.skipped(number);
     } else if (name.indexOf('*') >= 0) {
       sink.refused(number, RefusalReason.WILDCARD);

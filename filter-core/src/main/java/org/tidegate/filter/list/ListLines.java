@@ -3,7 +3,7 @@ package org.tidegate.filter.list;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Cuts a stream into lines at LF, CR LF or CR; takes off a byte-order mark, bounds a line. */
+/** Cuts a stream into lines at LF, CR LF or CR; takes off what nobody sees, bounds a line. */
 final class ListLines {
   static final int MAX_LINE = 64 * 1024;
 
@@ -30,19 +30,13 @@ final class ListLines {
       if (tooLong) {
         sink.refused(number, RefusalReason.TOO_LONG);
       } else {
-        int from = number == 1 && isMarked() ? lineFrom + 3 : lineFrom;
-        reader.line(new RawLine(number, buffer, from, lineTo), sink);
+        int from = UnseenEdges.start(buffer, lineFrom, lineTo);
+        int to = UnseenEdges.end(buffer, from, lineTo);
+        reader.line(new RawLine(number, buffer, from, to), sink);
       }
     }
     reader.end(sink);
     return number;
-  }
-
-  private boolean isMarked() {
-    return lineTo - lineFrom >= 3
-        && buffer[lineFrom] == (byte) 0xEF
-        && buffer[lineFrom + 1] == (byte) 0xBB
-        && buffer[lineFrom + 2] == (byte) 0xBF;
   }
 
   /** Finds the next line; false at the end. */
@@ -53,10 +47,10 @@ final class ListLines {
     number++;
     tooLong = false;
     lineFrom = at;
-    int stop = lineEnd(at);
+    int stop = ByteSearch.lineEnd(buffer, at, end);
     while (stop == end) {
       boolean isLast = !more();
-      stop = lineEnd(at); // what there was of the line has moved
+      stop = ByteSearch.lineEnd(buffer, at, end); // what there was of the line has moved
       if (isLast) {
         break;
       }
@@ -68,14 +62,6 @@ final class ListLines {
       afterReturn = buffer[at++] == '\r';
     }
     return true;
-  }
-
-  private int lineEnd(int from) {
-    int i = from;
-    while (i < end && (buffer[i] > '\r' || (buffer[i] != '\n' && buffer[i] != '\r'))) {
-      i++;
-    }
-    return i;
   }
 
   /** Reads on behind a line that is not complete, from {@link #at}; false at the end. */

@@ -17,7 +17,9 @@ final class NativeReader implements ListReader {
   /** Most lines are canonical as they stand, and become entries without a text in between. */
   private boolean isPlain(RawLine line, ListSink sink) {
     boolean hostAlone = line.beginsWith('=');
-    if (!view.recognise(line.bytes(), line.from() + (hostAlone ? 1 : 0), line.to())
+    int from = line.from() + (hostAlone ? 1 : 0);
+    if (!view.recognise(line.bytes(), from, line.to())
+        || !HostName.isUsual(view, from)
         || (hostAlone && view.hasPath())
         || line.has('*', view.hostEnd())) {
       return false;
@@ -84,7 +86,7 @@ final class NativeReader implements ListReader {
     } else {
       RawLine.url(text)
           .filter(url -> url.port() == CanonicalUrl.DEFAULT_PORT)
-          .filter(url -> !hasBlank(text))
+          .filter(url -> !hasBlankOrHash(text))
           .map(CanonicalUrl::host)
           .map(host -> domain ? ListEntry.domain(host) : ListEntry.host(host))
           .ifPresentOrElse(
@@ -93,7 +95,7 @@ final class NativeReader implements ListReader {
     }
   }
 
-  private static boolean hasBlank(String text) {
-    return text.chars().anyMatch(c -> c <= ' ');
+  private static boolean hasBlankOrHash(String text) {
+    return text.chars().anyMatch(c -> c <= ' ' || c == '#');
   }
 }

@@ -2,6 +2,7 @@ package org.tidegate.filter.list;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.tidegate.filter.url.CanonicalHost;
 import org.tidegate.filter.url.CanonicalUrl;
 
@@ -13,14 +14,23 @@ import org.tidegate.filter.url.CanonicalUrl;
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, and never compared
 record RawLine(int number, byte[] bytes, int from, int to) {
+  private static final Pattern HIDING = Pattern.compile("#[@?$%]{0,3}#");
 
-  /** The URL that such a text spells. */
+  /** The URL that such a text spells, of a host with a usual name. */
   static Optional<CanonicalUrl> url(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    return CanonicalUrl.parse(bytes, 0, bytes.length);
+    return CanonicalUrl.parse(bytes, 0, bytes.length)
+        .filter(url -> isUsual(url.host(), RawUrl.afterScheme(text) > 0));
   }
 
-  /** The host that such a text spells, alone: without scheme, userinfo, port and path. */
+  private static boolean isUsual(CanonicalHost host, boolean scheme) {
+    return HostName.isUsual(host.bytes(), 0, host.bytes().length, scheme);
+  }
+
+  /**
+   * The host with a usual name that such a text spells, alone: without scheme, userinfo, port and
+   * path.
+   */
   static Optional<CanonicalHost> host(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) <= ' ' || "/\\?#@".indexOf(text.charAt(i)) >= 0) {
@@ -28,7 +38,8 @@ record RawLine(int number, byte[] bytes, int from, int to) {
       }
     }
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    return CanonicalHost.parse(new String(bytes, StandardCharsets.UTF_8));
+    return CanonicalHost.parse(new String(bytes, StandardCharsets.UTF_8))
+        .filter(host -> isUsual(host, false));
   }
 
   /** One character for each byte (ISO 8859-1), so that bytes which are no UTF-8 survive. */
@@ -36,11 +47,20 @@ record RawLine(int number, byte[] bytes, int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  /** The line before any {@code #}, trimmed. */
+  /**
+   * The line before any {@code #}, trimmed. But {@code host##.ad}, of a browser's list, hides a
+   * part of that host's pages: there is no comment in it, and no entry of any other format.
+   */
   String withoutComment() {
     String text = text();
     int hash = text.indexOf('#');
-    return (hash < 0 ? text : text.substring(0, hash)).trim();
+    return (hash < 0 || hides(text, hash) ? text : text.substring(0, hash)).trim();
+  }
+
+  private static boolean hides(String text, int hash) {
+    return hash > 0
+        && text.charAt(hash - 1) > ' '
+        && HIDING.matcher(text).region(hash, text.length()).lookingAt();
   }
 
   /** Whether it begins with that byte. */
@@ -50,12 +70,7 @@ record RawLine(int number, byte[] bytes, int from, int to) {
 
   /** Whether that byte stands anywhere in it from there on. */
   boolean has(char b, int start) {
-    for (int i = start; i < to; i++) {
-      if (bytes[i] == b) {
-        return true;
-      }
-    }
-    return false;
+    return ByteSearch.has(bytes, start, to, b);
   }
 
   @Override

@@ -43,7 +43,8 @@ final class RawUrl {
     return authority.indexOf(':', authority.lastIndexOf(']') + 1) >= 0;
   }
 
-  private static int afterScheme(String url) {
+  /** Where the text goes on behind a scheme; 0 where it has none. */
+  static int afterScheme(String url) {
     for (String scheme : new String[] {"http:", "https:"}) {
       if (url.regionMatches(true, 0, scheme, 0, scheme.length())) {
         return scheme.length();

@@ -2,9 +2,9 @@ package org.tidegate.filter.list;
 
 /** Why a reader refuses a line. The line itself is shown on the publisher's terminal only. */
 public enum RefusalReason {
-  /** It has no canonical form as a URL. */
+  /** It has no canonical form as a URL, or a host whose name is none. */
   INVALID_URL,
-  /** It, or a name in it, has no canonical form as a host. */
+  /** It, or a name in it, has no canonical form as a host, or is no host's name. */
   INVALID_HOST,
   /** A port where the entry covers every port. */
   PORT,
@@ -22,6 +22,8 @@ public enum RefusalReason {
   OUTSIDE_ZONE,
   /** A response-policy zone's line that cannot be read. */
   MALFORMED,
+  /** A record of a CSV file that lacks the column with the entries. */
+  NO_COLUMN,
   /** More bytes than a line may have. */
   TOO_LONG
 }

@@ -65,13 +65,14 @@ final class RpzReader implements ListReader {
       directive(number, first, tokens, sink);
       return;
     }
+    String owner = ZoneNames.spelled(tokens.get(0));
     int type = typeAt(tokens, record.ownerIsLeftOut() ? 0 : 1);
     String name = type < tokens.size() ? tokens.get(type).toUpperCase(Locale.ROOT) : "";
     if (name.equals("SOA") && !record.ownerIsLeftOut()) {
-      names.apex(first);
+      names.apex(owner);
     }
     if (!record.ownerIsLeftOut()) {
-      lastOwner = names.within(first);
+      lastOwner = names.within(owner);
     }
     boolean zoneOwn = ZONE_TYPES.contains(name);
     if (!zoneOwn && !(LOCAL_DATA.contains(name) && type + 1 < tokens.size())) {
@@ -87,7 +88,7 @@ final class RpzReader implements ListReader {
 
   private void directive(int number, String directive, List<String> tokens, ListSink sink) {
     if (directive.equals("$ORIGIN") && tokens.size() > 1) {
-      names.origin(tokens.get(1));
+      names.origin(ZoneNames.spelled(tokens.get(1)));
     } else if (!directive.equals("$TTL")) {
       sink.refused(number, RefusalReason.MALFORMED);
     }
@@ -134,7 +135,7 @@ final class RpzReader implements ListReader {
 
   /** Whether the action lets the name through; a CNAME to itself is the old spelling of it. */
   private boolean passes(String owner, String target) {
-    String action = target.toLowerCase(Locale.ROOT);
+    String action = ZoneNames.lower(ZoneNames.spelled(target));
     String name = action.endsWith(".") ? action.substring(0, action.length() - 1) : action;
     return name.equals("rpz-passthru") || name.equals("rpz-tcp-only") || name.equals(owner);
   }
@@ -153,9 +154,9 @@ final class RpzReader implements ListReader {
       sink.refused(found.below, RefusalReason.WILDCARD);
       return;
     }
-    // A DNS escape or a colon spells no host.
+    // In the DNS these are no more than characters.
     Optional<ListEntry> entry =
-        name.indexOf('\\') >= 0 || name.indexOf(':') >= 0
+        name.chars().anyMatch(c -> "%:[".indexOf(c) >= 0)
             ? Optional.empty()
             : RawLine.host(name)
                 .map(host -> found.below > 0 ? ListEntry.domain(host) : ListEntry.host(host));

@@ -10,7 +10,9 @@ final class UrlsReader implements ListReader {
   @Override
   public void line(RawLine line, ListSink sink) {
     // A host alone is its front page, and not canonical as it stands.
-    if (view.recognise(line.bytes(), line.from(), line.to()) && view.hasPath()) {
+    if (view.recognise(line.bytes(), line.from(), line.to())
+        && view.hasPath()
+        && HostName.isUsual(view, line.from())) {
       sink.entry(line.number(), entry(view.toUrl()));
     } else {
       read(line, sink);

@@ -1,11 +1,17 @@
 package org.tidegate.filter.list;
 
-import java.util.Locale;
+import static java.util.regex.Matcher.quoteReplacement;
+
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the owner names of a response-policy zone into the names that they stand for. */
 final class ZoneNames {
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([0-9]{3}|.?)");
+  private static final String DELIMITERS = ".@\\";
+
   private @Nullable String origin;
   private @Nullable String apex;
 
@@ -60,8 +66,35 @@ final class ZoneNames {
     return lower(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
   }
 
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
+  /** The bytes are UTF-8, if they are not ASCII: only letters of ASCII have another case. */
+  static String lower(String name) {
+    StringBuilder lower = new StringBuilder(name);
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      lower.setCharAt(i, c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c);
+    }
+    return lower.toString();
+  }
+
+  /**
+   * The name that a token spells, without quotes and escapes (RFC 1035 §5.1). What is a delimiter
+   * unless it is escaped becomes NUL, which no host has.
+   */
+  static String spelled(String token) {
+    boolean quoted = token.length() > 1 && token.startsWith("\"") && token.endsWith("\"");
+    String text = quoted ? token.substring(1, token.length() - 1) : token;
+    return text.indexOf('\\') < 0
+        ? text
+        : ESCAPE.matcher(text).replaceAll(escape -> quoteReplacement(unescaped(escape)));
+  }
+
+  private static String unescaped(MatchResult escape) {
+    String what = escape.group(1);
+    if (what.isEmpty()) {
+      return "\0";
+    }
+    int c = what.length() == 1 ? what.charAt(0) : Integer.parseInt(what);
+    return c > 0xFF || DELIMITERS.indexOf(c) >= 0 ? "\0" : String.valueOf((char) c);
   }
 
   @Override

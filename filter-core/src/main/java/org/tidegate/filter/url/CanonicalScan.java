@@ -62,6 +62,15 @@ final class CanonicalScan {
     return end == to || (end >= 0 && isQuery(url, end + 1, to)) ? end : -1;
   }
 
+  /** Where the dots are in the first 64 bytes of a host that begins the array, one bit a byte. */
+  static long dots(byte[] host, int end) {
+    long dots = 0;
+    for (int at = 0; at < Math.min(end, Long.SIZE); at += 8) {
+      dots |= bits(equal(word(host, at, end, 0), '.')) << at;
+    }
+    return dots;
+  }
+
   private static boolean endsAuthority(byte b) {
     return b == '/' || b == '?' || b == '#';
   }

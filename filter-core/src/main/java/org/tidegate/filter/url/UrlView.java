@@ -84,7 +84,7 @@ public final class UrlView {
     int host = url.hostEnd();
     set(text, 0, host, url.port(), url.pathStart(), url.pathEnd(), text.length);
     address = CanonicalHost.isAddress(text, host);
-    dots = dots(text, host);
+    dots = CanonicalScan.dots(text, host);
   }
 
   /** Shows a host alone. */
@@ -93,7 +93,7 @@ public final class UrlView {
     int length = text.length;
     set(text, 0, length, CanonicalUrl.DEFAULT_PORT, length, length, length);
     address = host.isAddress();
-    dots = dots(text, length);
+    dots = CanonicalScan.dots(text, length);
   }
 
   /** Lets go of the bytes. */
@@ -123,14 +123,6 @@ public final class UrlView {
       at--;
     }
     return at;
-  }
-
-  private static long dots(byte[] host, int end) {
-    long dots = 0;
-    for (int i = 0; i < Math.min(end, Long.SIZE); i++) {
-      dots |= host[i] == '.' ? 1L << i : 0;
-    }
-    return dots;
   }
 
   /** A copy that stays, of a URL whose path is read. */

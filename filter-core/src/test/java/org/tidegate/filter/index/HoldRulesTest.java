@@ -127,6 +127,23 @@ class HoldRulesTest {
     assertThat(made.held()).extracting(HeldEntry::line).containsExactly(1, 4);
   }
 
+  @Test
+  void whatIsHeldBackIsKeptByLineAndReasonHoweverMuchItIs() {
+    ListCompiler compiler = new ListCompiler(TestLists.KEY, "a", 1, TestLists.CREATED);
+    int lines = 200_000;
+    for (int line = 1; line <= lines; line++) {
+      compiler.add(ListEntry.domain(TestLists.host(line % 2 == 0 ? "com" : "blogspot.com")), line);
+    }
+
+    Compilation made = TestLists.compile(compiler);
+
+    assertThat(made.heldBack()).isEqualTo(lines);
+    assertThat(made.heldBack(HoldReason.PRIVATE_SUFFIX)).isEqualTo(lines / 2);
+    assertThat(made.held().get(lines - 1))
+        .isEqualTo(new HeldEntry(lines, HoldReason.REGISTRY_SUFFIX));
+    assertThat(made.held()).first().isEqualTo(new HeldEntry(1, HoldReason.PRIVATE_SUFFIX));
+  }
+
   private static int number(CompiledList list, String domain) {
     ListEntry entry = ListEntry.domain(TestLists.host(domain));
     return list.find(TestLists.KEY, entry).orElseThrow().entry();

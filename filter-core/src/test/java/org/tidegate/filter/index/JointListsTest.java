@@ -61,6 +61,22 @@ class JointListsTest {
   }
 
   @Test
+  void moreHostsThanATableCanHaveAreSearchedInEveryList() {
+    CompiledList one = TestLists.compile("one", "a.example", "=intranet");
+    CompiledList two = TestLists.compile("two", "b.example/x");
+    ListSelection selection = JointLists.selection(List.of(one, two), 2);
+    Lookup lookup = lookup("b.example/x");
+
+    assertThat(selection.candidates(lookup)).isEqualTo(-1);
+    assertThat(one.search(lookup, JointLists.bit(0))).isZero();
+    assertThat(two.search(lookup, JointLists.bit(1))).isNotZero();
+    assertThat(JointLists.selection(List.of(one, two))).isInstanceOf(JointLists.class);
+    assertThat(JointLists.selection(List.of(one))).isSameAs(one);
+    long homes = HostTable.homes((int) JointLists.MOST_HOSTS);
+    assertThat(homes * HostTable.SLOT).isLessThan(Integer.MAX_VALUE - 100_000_000L);
+  }
+
+  @Test
   void oneLabelIsAskedOfListsThatHaveSome() {
     JointLists joint =
         JointLists.of(

@@ -37,6 +37,22 @@ class KeySetTest {
   }
 
   @Test
+  void whatIsAskedAtOnceIsAnsweredAsOneByOne() {
+    long[] asked = {0, 5, 5L << 32, 5L << 32 | 5, 6, -1};
+    boolean[] answers = new boolean[asked.length];
+    KeySet keys = new KeySet();
+    keys.add(5L << 32 | 5); // in the place that 5 would have
+    keys.add(5);
+
+    keys.contains(asked, asked.length, answers);
+    assertThat(answers).containsExactly(false, true, false, true, false, false);
+
+    keys.add(0);
+    keys.contains(asked, 1, answers);
+    assertThat(answers[0]).isTrue();
+  }
+
+  @Test
   void countsTellWhatCameMoreOftenThanThat() {
     KeyCounts counts = new KeyCounts();
     for (long key : new long[] {7, -1, 7, 3, -1, 7, -1, 3, 5}) {

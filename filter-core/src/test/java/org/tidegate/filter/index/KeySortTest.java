@@ -37,6 +37,21 @@ class KeySortTest {
     assertThat(KeySort.distinct(keys, 6)).containsExactly(0, 5, Long.MIN_VALUE, -1);
   }
 
+  @Test
+  void manyKeysAreEachThereOnce() {
+    distinct(key -> key);
+    distinct(key -> key & 255);
+    distinct(key -> key >>> 63 << 63 | key & 0xFFF);
+  }
+
+  private static void distinct(LongUnaryOperator kind) {
+    long[] keys = new SplittableRandom(3).longs(COUNT).map(kind).toArray();
+    Long[] expected =
+        Arrays.stream(keys).boxed().distinct().sorted(Long::compareUnsigned).toArray(Long[]::new);
+
+    assertThat(KeySort.distinct(keys, COUNT)).containsExactly(expected);
+  }
+
   private static void sorts(LongUnaryOperator major, LongUnaryOperator minor) {
     SplittableRandom random = new SplittableRandom(1);
     long[] hosts = random.longs(COUNT).map(major).toArray();

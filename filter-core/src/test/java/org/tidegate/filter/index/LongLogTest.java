@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class LongLogTest {
-  private static final long NUMBERS = 1_200_000;
+  private static final long NUMBERS = 17_000_000;
 
   /** More than the chunks that there is room for at first. */
   @Test

@@ -48,7 +48,8 @@ class ListReaderPropertyTest {
     for (int i = 0; i < 5_000; i++) {
       String line = "a.example" + text(random, 1 + random.nextInt(6)).replaceAll("[\\r\\n]", "");
       for (ListEntry entry : ReadLines.of("native", line.getBytes(ISO_8859_1)).entries) {
-        String spelled = line.replaceAll("#.*", "").replace("\t", "").trim();
+        String seen = line.replaceAll("(\u00ef\u00bb\u00bf|[\u0000- ])+$", "");
+        String spelled = seen.replaceAll("#.*", "").replace("\t", "").trim();
         String path = spelled.replaceAll("\\?.*", "");
         assertThat(entry.scope())
             .as("seed %d, case %d", seed, i)

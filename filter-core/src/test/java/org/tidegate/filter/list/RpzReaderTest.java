@@ -97,6 +97,26 @@ class RpzReaderTest {
     assertThat(read(zone)).containsExactly("256: refused MALFORMED", "302: HOST b.example");
   }
 
+  @Test
+  void quotesAndEscapesArePartOfTheSpellingOnly() {
+    String zone =
+        """
+        $ORIGIN "rpz.example."
+        "a.example" CNAME .
+        \\*.a.example CNAME .
+        "b.example.rpz.example." CNAME "rpz-passthru."
+        c\\.example CNAME .
+        "d,example" CNAME .
+        """;
+
+    assertThat(read(zone))
+        .containsExactlyInAnyOrder(
+            "2: DOMAIN a.example",
+            "4: skipped",
+            "5: refused INVALID_HOST",
+            "6: refused INVALID_HOST");
+  }
+
   private static List<String> read(String zone) {
     return ReadLines.of("rpz", zone.getBytes(UTF_8)).found;
   }

@@ -143,8 +143,14 @@ class CanonicalScanTest {
 
   @Test
   void labelsAreFoundInShortHostsAndLongOnes() {
-    for (String host :
-        List.of("a", "a.b", "www.host.example", LONGEST_HOST, LONGEST_HOST + ".a.b")) {
+    List<String> hosts =
+        new ArrayList<>(
+            List.of("a", "a.b", "www.host.example", LONGEST_HOST, LONGEST_HOST + ".a.b"));
+    for (int labels = 1; labels < 40; labels++) {
+      hosts.add("a.".repeat(labels) + "b");
+      hosts.add("a".repeat(labels) + ".bc");
+    }
+    for (String host : hosts) {
       UrlView view = new UrlView();
       view.show(CanonicalHost.parse(host).orElseThrow());
       int end = host.length();

@@ -8,37 +8,49 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One column of a CSV file (RFC 4180), one line for each record, so that line numbers are record
- * numbers. The first record names the columns, unless the column is given by its number.
+ * numbers. A file's first record names the columns, unless the column is given by its number.
  */
 public final class CsvColumn extends BlockStream {
   private static final int MAX_RECORD = 1 << 20;
-  private static final int BYTE_ORDER_MARK = 0xEFBBBF;
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf"; // in UTF-8
 
   private final PushbackInputStream in;
   private final int delimiter;
-  private final String name;
+  private final @Nullable String name;
+  private final IntConsumer without;
   private int column;
+  private int records;
   private byte[] line = {};
   private int at;
 
-  private CsvColumn(InputStream in, String name, int column, char delimiter) {
-    this.in = new PushbackInputStream(in, 3);
+  private CsvColumn(
+      InputStream in, @Nullable String name, int column, char delimiter, IntConsumer without) {
+    this.in = new PushbackInputStream(in);
     this.name = name;
     this.column = column;
     this.delimiter = delimiter;
+    this.without = without;
   }
 
   /**
    * The values of that column.
    *
-   * @param column its name in the first record, or its number, from 1 on, where no record names any
+   * @param column its name in a file's first record, or its number, from 1 on, where no record
+   *     names any
+   * @param without is told the number of a record that has no such column, and is no comment
    */
-  public static InputStream of(InputStream csv, String column, char delimiter) {
+  public static InputStream of(
+      InputStream csv, String column, char delimiter, IntConsumer without) {
     boolean isNumber = column.matches("[1-9][0-9]{0,3}");
-    return new CsvColumn(csv, column, isNumber ? Integer.parseInt(column) - 1 : -1, delimiter);
+    return isNumber
+        ? new CsvColumn(csv, null, Integer.parseInt(column) - 1, delimiter, without)
+        : new CsvColumn(
+            csv, new String(column.getBytes(UTF_8), ISO_8859_1), -1, delimiter, without);
   }
 
   @Override
@@ -53,46 +65,43 @@ public final class CsvColumn extends BlockStream {
   }
 
   private boolean next() throws IOException {
-    boolean isFirst = line.length == 0;
-    if (isFirst) {
-      skipByteOrderMark();
-    }
     List<String> record = record();
     if (record.isEmpty()) {
       return false;
     }
-    String value;
-    if (column < 0) {
-      column = find(record);
-      value = "";
-    } else {
-      value = column < record.size() ? record.get(column) : "";
-    }
+    records++;
+    String value = names(record) ? "" : value(record);
     // A value must stay one line: with a line end in it, it is no entry of any format.
     line = (value.replaceAll("[\r\n]", " ") + "\n").getBytes(ISO_8859_1);
     at = 0;
     return true;
   }
 
-  private int find(List<String> names) throws SourceException {
-    String wanted = new String(name.getBytes(UTF_8), ISO_8859_1);
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).strip().equalsIgnoreCase(wanted)) {
-        return i;
+  /** Whether it names the columns: so does the first record of each file, if there are several. */
+  private boolean names(List<String> record) {
+    for (int i = 0; name != null && i < record.size(); i++) {
+      String field = record.get(i);
+      String spelled = field.startsWith(BYTE_ORDER_MARK) ? field.substring(3) : field;
+      if (spelled.strip().equalsIgnoreCase(name)) {
+        column = i;
+        return true;
       }
     }
-    throw new SourceException("the CSV's first record has no such column");
+    return false;
   }
 
-  private void skipByteOrderMark() throws IOException {
-    byte[] start = in.readNBytes(3);
-    boolean isMark =
-        start.length == 3
-            && ((start[0] & 0xFF) << 16 | (start[1] & 0xFF) << 8 | (start[2] & 0xFF))
-                == BYTE_ORDER_MARK;
-    if (!isMark) {
-      in.unread(start);
+  private String value(List<String> record) throws SourceException {
+    if (column < 0) {
+      throw new SourceException("the CSV's first record has no such column");
     }
+    if (column < record.size()) {
+      return record.get(column);
+    }
+    String first = record.get(0).strip();
+    if (record.size() > 1 || !(first.isEmpty() || first.startsWith("#"))) {
+      without.accept(records);
+    }
+    return "";
   }
 
   /** The next record, byte for byte as characters; empty at the end. */
@@ -107,7 +116,7 @@ public final class CsvColumn extends BlockStream {
       }
       if (quoted) {
         quoted = !isEndOfQuotes(b, field);
-      } else if (b == '"' && field.isEmpty()) {
+      } else if (b == '"' && (field.isEmpty() || BYTE_ORDER_MARK.contentEquals(field))) {
         quoted = true;
       } else if (b == delimiter) {
         fields.add(field.toString());

@@ -8,7 +8,7 @@ import java.io.IOException;
 public final class SourceException extends IOException {
   private static final long serialVersionUID = 1;
 
-  SourceException(String message) {
+  public SourceException(String message) {
     super(message);
   }
 }

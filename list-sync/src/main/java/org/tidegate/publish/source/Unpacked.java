@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * The text inside gzip, zstd or zip, told by its first bytes; what is none of them is text.
- * Unpacked as it is read, never as a whole.
+ * Unpacked as it is read, never as a whole, and in UTF-8.
  */
 public final class Unpacked {
   private static final byte[] GZIP = {0x1F, (byte) 0x8B};
@@ -30,10 +30,11 @@ public final class Unpacked {
     byte[] start = in.readNBytes(4);
     in.reset();
     InputStream text = unpack(in, start, limits);
-    return text == in
-        ? in
-        : new BufferedInputStream(
-            new BoundedStream(new Telling(text), limits.unpacked(), "bytes of text"), BUFFER);
+    return Utf8Text.of(
+        text == in
+            ? in
+            : new BufferedInputStream(
+                new BoundedStream(new Telling(text), limits.unpacked(), "bytes of text"), BUFFER));
   }
 
   private static InputStream unpack(InputStream in, byte[] start, Limits limits)

@@ -1,16 +1,18 @@
 package org.tidegate.publish.source;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The files of a zip archive, one after the other, each ending with a line end. */
+/** The files of a zip archive, one after the other, each in UTF-8 and ending with a line end. */
 final class ZipMembers extends BlockStream {
   private final ZipEnd end;
   private final ZipInputStream zip;
   private final int most;
   private int members;
+  private InputStream member = nullInputStream();
   private boolean inMember;
   private boolean atLineStart = true;
 
@@ -26,7 +28,7 @@ final class ZipMembers extends BlockStream {
       return 0;
     }
     while (inMember || next()) {
-      int n = zip.read(bytes, from, length);
+      int n = member.read(bytes, from, length);
       if (n > 0) {
         atLineStart = bytes[from + n - 1] == '\n';
         return n;
@@ -55,6 +57,7 @@ final class ZipMembers extends BlockStream {
     }
     count();
     inMember = true;
+    member = Utf8Text.of(new BufferedInputStream(zip));
     return true;
   }
 

@@ -68,13 +68,22 @@ public class Disk {
 
   private void write(Path file, byte[] bytes, String mode) throws IOException {
     Path temporary = temporary(file);
-    try (FileChannel channel = create(temporary, mode)) {
+    try {
+      fill(temporary, bytes, mode);
+      rename(temporary, file);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary); // on a full disk it would be what fills it
+      throw e;
+    }
+  }
+
+  private void fill(Path file, byte[] bytes, String mode) throws IOException {
+    try (FileChannel channel = create(file, mode)) {
       for (int at = 0; at < bytes.length; at += CHUNK) {
         append(channel, ByteBuffer.wrap(bytes, at, Math.min(CHUNK, bytes.length - at)));
       }
       force(channel);
     }
-    rename(temporary, file);
   }
 
   /** Begins a private file of that name; {@link #finish} puts it in place. */

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 class CsvColumnTest {
@@ -48,9 +51,32 @@ class CsvColumnTest {
         .hasMessageStartingWith("a CSV record is too long");
   }
 
+  @Test
+  void aRecordWithoutTheColumnIsTold() throws IOException {
+    List<Integer> without = new ArrayList<>();
+    String csv = "id,url\n1,a.example\n2\n\n3;c.example\n4,\n \n";
+
+    assertThat(read(csv, "url", ',', without::add)).isEqualTo("\na.example\n\n\n\n\n\n");
+    assertThat(without).containsExactly(3, 5);
+    assertThat(read("# made\n# by\n7;x\n", "3", ';', without::add)).isEqualTo("\n\n\n");
+    assertThat(without).containsExactly(3, 5, 3);
+  }
+
+  @Test
+  void everyFilesFirstRecordNamesItsColumns() throws IOException {
+    String csv = "\ufeffid,url\n1,a.example\n\ufeff\"URL\",id\nb.example,2\nno,url \n3,c.example\n";
+
+    assertThat(read(csv, "url", ',')).isEqualTo("\na.example\n\nb.example\n\nc.example\n");
+  }
+
   private static String read(String csv, String column, char delimiter) throws IOException {
-    try (InputStream in =
-        CsvColumn.of(new ByteArrayInputStream(csv.getBytes(UTF_8)), column, delimiter)) {
+    return read(csv, column, delimiter, record -> {});
+  }
+
+  private static String read(String csv, String column, char delimiter, IntConsumer without)
+      throws IOException {
+    InputStream text = new ByteArrayInputStream(csv.getBytes(UTF_8));
+    try (InputStream in = CsvColumn.of(text, column, delimiter, without)) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }

@@ -19,6 +19,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnpackedTest {
   private static final String TEXT = "listed.example\nhost.example/page\n".repeat(5000);
@@ -151,6 +152,37 @@ class UnpackedTest {
   void anArchiveOfTooManyMembersIsRefused() throws IOException {
     byte[] many = archive("a", "b", "c", "d", "e", "f");
     assertThatThrownBy(() -> read(many, SMALL)).hasMessage("the archive has too many members");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void textOfWiderUnitsBecomesUtf8(String charset) throws IOException {
+    String text = "listed.example\r\nb\u00fccher.example\n" + "\ud83d\udc4d.example\n".repeat(9000);
+    for (Packing packing : Packing.values()) {
+      assertThat(read(packing.pack(text.getBytes(charset)), SMALL)).isEqualTo(text);
+      String marked = "\u4e2d" + text;
+      byte[] bytes = ("\ufeff" + marked).getBytes(charset);
+      assertThat(read(packing.pack(bytes), SMALL)).isEqualTo(marked);
+    }
+  }
+
+  @Test
+  void membersMayDifferInTheirUnits() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (String charset : new String[] {"UTF-16LE", "UTF-8", "UTF-16BE", "UTF-32LE"}) {
+        zip.putNextEntry(new ZipEntry(charset));
+        zip.write("host.example".getBytes(charset));
+      }
+    }
+    assertThat(read(out.toByteArray(), SMALL)).isEqualTo("host.example\n".repeat(4));
+  }
+
+  @Test
+  void aZeroAmongBytesIsNoSignOfWiderUnits() throws IOException {
+    for (String text : new String[] {"\0host.example", "h\0st.example", "\0\0\0\0", "h\0\0st"}) {
+      assertThat(read(text.getBytes(UTF_8), SMALL)).isEqualTo(text);
+    }
   }
 
   private static byte[] archive(String... members) throws IOException {
