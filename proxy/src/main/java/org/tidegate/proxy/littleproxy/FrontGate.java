@@ -13,10 +13,12 @@ import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tidegate.proxy.exchange.HeldHead;
 import org.tidegate.proxy.exchange.Watchdog;
 import org.tidegate.proxy.littleproxy.AnswerGate.Outstanding;
+import org.tidegate.proxy.upstream.ByteMemory;
 import org.tidegate.proxy.upstream.PeerHandler;
 
 /**
@@ -38,6 +40,7 @@ final class FrontGate extends ChannelDuplexHandler {
   private final HeldHead held = new HeldHead();
   private boolean inputEnded;
   private boolean readWanted;
+  private boolean awaitsMemory;
   private boolean proceeding;
   private boolean again;
 
@@ -178,9 +181,24 @@ final class FrontGate extends ChannelDuplexHandler {
 
   private void readIfWanted() {
     boolean room = !stage.readsLittle() || pending.readableBytes() < READ_AHEAD;
-    if (readWanted && room && littleProxyTakes()) {
+    if (!readWanted || !room || !littleProxyTakes() || awaitsMemory) {
+      return;
+    }
+    if (ByteMemory.isFull()) {
+      awaitsMemory = true;
+      context()
+          .executor()
+          .schedule(this::readAfterWait, ByteMemory.WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
       readWanted = false;
       context().read();
+    }
+  }
+
+  private void readAfterWait() {
+    awaitsMemory = false;
+    if (stage != GateStage.GONE) {
+      readIfWanted();
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ByteMemory {
   /** How long a read waits for memory. */
-  static final int WAIT_MILLIS = 20;
+  public static final int WAIT_MILLIS = 20;
 
   private static final long CAP = PlatformDependent.maxDirectMemory();
   private static final ByteBufAllocatorMetric METRIC =
@@ -44,7 +44,7 @@ public final class ByteMemory {
   }
 
   /** Whether reading should wait until something was sent. */
-  static boolean isFull() {
+  public static boolean isFull() {
     return used() > CAP / 10 * 9;
   }
 
