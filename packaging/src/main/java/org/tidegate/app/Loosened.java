@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidegate.app.config.Configuration;
 import org.tidegate.app.config.ConfigurationException;
 import org.tidegate.app.config.ListSettings;
+import org.tidegate.app.config.ListSource;
 import org.tidegate.app.config.Problem;
 import org.tidegate.filter.FailurePolicy;
 import org.tidegate.filter.ListPolicy;
@@ -14,6 +15,11 @@ import org.tidegate.filter.ListPolicy.Mode;
 
 /** What a reload may not do: nothing outranks a mandatory list that is enforced. */
 final class Loosened {
+  /** Below this many entries a list may do as it likes, as signed ones may. */
+  private static final int GUARDED_FROM = 1000;
+
+  private static final int FACTOR = 2;
+
   private Loosened() {}
 
   /**
@@ -46,6 +52,41 @@ final class Loosened {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
+  }
+
+  /**
+   * Compares the mandatory lists in files: one that has lost most of its entries was more likely
+   * cut short than meant so.
+   *
+   * @throws ConfigurationException where one has
+   */
+  static void refuseShrunk(Setup now, Setup next) throws ConfigurationException {
+    List<Problem> problems = new ArrayList<>();
+    for (ListSettings list : next.configuration().lists()) {
+      int before = entries(now, list.name());
+      int after = entries(next, list.name());
+      boolean shrunk = before >= GUARDED_FROM && before > FACTOR * (long) after;
+      boolean inFile = !(list.source() instanceof ListSource.Signed);
+      if (list.policy().kind() == Kind.MANDATORY && inFile && shrunk) {
+        problems.add(
+            new Problem(
+                list.sourcePlace(),
+                "lists." + list.name() + ".source",
+                "file: %d entries, %d before (expected: half as many at least; a restart takes fewer)"
+                    .formatted(after, before)));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  private static int entries(Setup setup, String name) {
+    return setup.lists().inFiles().stream()
+        .filter(loaded -> loaded.list().name().equals(name))
+        .mapToInt(loaded -> loaded.list().entries())
+        .findFirst()
+        .orElse(0);
   }
 
   private static @Nullable String loosened(ListPolicy before, @Nullable ListSettings after) {

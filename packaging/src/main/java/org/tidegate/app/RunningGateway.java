@@ -93,6 +93,7 @@ final class RunningGateway implements AutoCloseable {
       Configuration next = ConfigurationReader.read(file, environment);
       Loosened.refuse(setup.configuration(), next);
       Setup prepared = Setup.of(next, loader, instruments.events());
+      Loosened.refuseShrunk(setup, prepared);
       Optional<AdminEndpoint> opened = instruments.open(next);
       try {
         gateway.adopt(prepared.gateway());

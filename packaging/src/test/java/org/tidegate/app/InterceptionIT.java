@@ -70,17 +70,20 @@ class InterceptionIT {
   }
 
   private void start(String mode, String source, String capabilities) throws IOException {
-    Path rules = directory.resolve(mode + ".nft");
     String shipped = Files.readString(HOME.resolve("interception/" + mode + ".nft"));
-    Files.writeString(rules, shipped.replace("\"eth1\"", "\"g0\""));
-    String apply = HOME.resolve("interception/apply").toString();
-    assertThat(machines.run(machines.gateway, apply, mode, rules.toString())).isEqualTo("exit 0");
+    assertThat(apply(mode, shipped.replace("\"eth1\"", "\"g0\""))).isEqualTo("exit 0");
     Path log = directory.resolve("gateway.log");
     gateway = machines.start(machines.gateway, log, command(mode, source, capabilities));
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> !gateway.isAlive() || Files.readString(log).contains("ready: "));
     assertThat(gateway.isAlive()).as(() -> read(log)).isTrue();
+  }
+
+  private String apply(String mode, String text) throws IOException {
+    Path rules = Files.writeString(directory.resolve(mode + ".nft"), text);
+    String apply = HOME.resolve("interception/apply").toString();
+    return machines.run(machines.gateway, apply, mode, rules.toString());
   }
 
   /** The launcher, with no more rights than those. */
@@ -134,6 +137,18 @@ class InterceptionIT {
     String authority = url.replaceFirst("https?://([^/]*)/.*", "$1");
     String port = url.startsWith("https") ? "443" : "80";
     return curl("-k", "--resolve", authority + ":" + port + ":" + address, url);
+  }
+
+  @Test
+  void rulesTakeThePlaceOfThoseBeforeOrLeaveThemAsTheyAre() throws IOException {
+    for (String mode : List.of("redirect", "tproxy", "redirect", "tproxy")) {
+      String shipped = Files.readString(HOME.resolve("interception/" + mode + ".nft"));
+      assertThat(apply(mode, shipped)).isEqualTo("exit 0");
+      assertThat(apply(mode, shipped + "table inet tidegate { chain x { none } }"))
+          .endsWith("exit 1");
+      assertThat(machines.run(machines.gateway, "nft", "list", "table", "inet", "tidegate"))
+          .contains(mode + " ");
+    }
   }
 
   @ParameterizedTest

@@ -169,6 +169,28 @@ class RunIT {
     }
   }
 
+  @Test
+  void aReloadTakesNoMandatoryListThatWasCutShort() throws Exception {
+    Path list = directory.resolve("own.txt");
+    StringBuilder whole = new StringBuilder("listed.example\n");
+    for (int i = 1; i < 1000; i++) {
+      whole.append("d").append(i).append(".example\n");
+    }
+    Files.writeString(list, whole);
+    write(LISTS);
+    try (RunningGateway gateway = RunningGateway.start(file, Map.of())) {
+      Files.writeString(list, whole.substring(whole.length() / 2 + 100));
+      refuses(gateway, LISTS, "lists.own.source: file: 48");
+      InetSocketAddress address = gateway.addresses().get(0);
+      assertThat(TestClient.status(address, "http://listed.example/")).isEqualTo(403);
+      Files.writeString(list, whole.substring(0, whole.length() / 2 + 100));
+      gateway.reload();
+      Files.writeString(list, "listed.example\n");
+      gateway.reload(); // there were fewer than 1,000 before
+      assertThat(gateway.summary()).contains(" 1 entries");
+    }
+  }
+
   private void refuses(RunningGateway gateway, String next, String problem) throws IOException {
     write(next);
     assertThatThrownBy(gateway::reload)

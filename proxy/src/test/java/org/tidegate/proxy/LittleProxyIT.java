@@ -2,6 +2,7 @@ package org.tidegate.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -21,6 +22,7 @@ import org.littleshoot.proxy.HttpProxyServer;
 import org.littleshoot.proxy.HttpProxyServerBootstrap;
 import org.littleshoot.proxy.impl.DefaultHttpProxyServer;
 import org.tidegate.proxy.littleproxy.GatedFilters;
+import org.tidegate.proxy.upstream.ByteMemory;
 
 /** What an application's own LittleProxy is kept from, beyond what the common suite asks. */
 @SuppressWarnings("NullAway.Init")
@@ -78,6 +80,48 @@ class LittleProxyIT {
     String answer = answer(tidegate().into(littleProxy()), get("http://page.example/\u00fc\u0085"));
     assertThat(answer).startsWith("HTTP/1.1 200 ");
     assertThat(origin.received).extracting("path").containsExactly("/\u00fc\u0085");
+  }
+
+  /** Heads are kept as they came, rebuilt, and as LittleProxy's objects, all on the heap. */
+  @Test
+  void whereHeadsTakeTheirShareOfTheHeapNothingNewBegins() throws IOException {
+    HttpProxyServer started = tidegate().into(littleProxy()).start();
+    proxy = started;
+    InetSocketAddress at = started.getListenAddress();
+    long room = Runtime.getRuntime().maxMemory() / 8 - 100_000;
+    hold(room);
+    try (RawClient upload = new RawClient(at)) {
+      String field = "X: " + "x".repeat(30_000) + "\r\n";
+      upload.send(
+          "POST http://a.example/ HTTP/1.1\r\nHost: a.example\r\n"
+              + field
+              + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+      await()
+          .untilAsserted(() -> assertThat(status(at, get("http://a.example/"))).isEqualTo("503"));
+      assertThat(status(at, "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n"))
+          .isEqualTo("503");
+      assertThat(status(at, get("http://exact.example/p?u=http://x/"))).isEqualTo("403");
+      upload.close();
+      await()
+          .untilAsserted(() -> assertThat(status(at, get("http://a.example/"))).isEqualTo("200"));
+    } finally {
+      hold(-room);
+    }
+  }
+
+  private static void hold(long bytes) {
+    for (long left = bytes; left != 0; ) {
+      int part = (int) Math.max(-Integer.MAX_VALUE, Math.min(left, Integer.MAX_VALUE));
+      ByteMemory.holdHead(part);
+      left -= part;
+    }
+  }
+
+  private static String status(InetSocketAddress at, String request) throws IOException {
+    try (RawClient client = new RawClient(at)) {
+      client.send(request);
+      return client.readTo("\r\n").split(" ")[1];
+    }
   }
 
   @Test

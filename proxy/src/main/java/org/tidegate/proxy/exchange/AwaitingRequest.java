@@ -13,7 +13,6 @@ import org.tidegate.proxy.http.MessageHead;
 import org.tidegate.proxy.http.TargetUri;
 import org.tidegate.proxy.splash.ProxyAutoConfig;
 import org.tidegate.proxy.tls.Inspection;
-import org.tidegate.proxy.upstream.ByteMemory;
 
 /** Waits for a request's head, lets it through the gate, and has it judged. */
 final class AwaitingRequest implements Stage {
@@ -94,7 +93,7 @@ final class AwaitingRequest implements Stage {
       Answers.unserved(client, request, Unserved.NAME_NOT_FOUND);
     } else if (client.isOwnTraffic()) { // judged before: what is listed gets its splash page
       Answers.unserved(client, request, Unserved.LOOP);
-    } else if (ByteMemory.isShort()) {
+    } else if (HeldHead.leavesNoRoom(client.address())) {
       Answers.unserved(client, request, Unserved.NO_MEMORY);
     } else if (request.target() instanceof TargetUri.HostOnly tunnel) {
       openTunnel(request, tunnel);

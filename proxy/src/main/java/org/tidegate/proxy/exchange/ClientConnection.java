@@ -24,7 +24,6 @@ import org.tidegate.proxy.listen.Arrival;
 import org.tidegate.proxy.listen.ProxyHeader;
 import org.tidegate.proxy.tls.Inspection;
 import org.tidegate.proxy.upstream.Approach;
-import org.tidegate.proxy.upstream.ByteMemory;
 import org.tidegate.proxy.upstream.PeerHandler;
 import org.tidegate.proxy.upstream.Splice;
 import org.tidegate.proxy.upstream.UpstreamConnection;
@@ -44,7 +43,7 @@ public final class ClientConnection extends PeerHandler {
   private RequestGate gate = RequestGate.explicit();
   private @Nullable UpstreamConnection personal;
   private @Nullable String tunnel;
-  private int headHeld;
+  private final HeldHead held = new HeldHead();
   private boolean inputEnded;
   private boolean draining;
   private boolean proceeding;
@@ -227,8 +226,7 @@ public final class ClientConnection extends PeerHandler {
 
   /** Enters a stage that keeps a request's head of so many bytes until the next one. */
   void enter(Stage next, int headBytes) {
-    ByteMemory.holdHead(headBytes - headHeld);
-    headHeld = headBytes;
+    held.set(headBytes, address());
     stage = next;
     watchdog.clear();
     proceed();
@@ -385,8 +383,7 @@ public final class ClientConnection extends PeerHandler {
     watchdog.stop();
     stage.lost();
     stage = Gone.STAGE;
-    ByteMemory.holdHead(-headHeld);
-    headHeld = 0;
+    held.set(0, address());
     closePersonal();
     pending.release();
     pending = Unpooled.EMPTY_BUFFER;

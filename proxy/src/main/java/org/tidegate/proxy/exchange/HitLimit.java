@@ -21,7 +21,11 @@ public final class HitLimit {
   public static final int DEFAULT = 1_000;
 
   private static final Duration WINDOW = Duration.ofHours(1);
-  private static final int HITS_IN_ALL = 1_000_000;
+
+  /** Of 12 bytes each: 12 MB at most, and no more than a sixteenth of the heap. */
+  private static final long HITS_IN_ALL =
+      Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 16 / 12);
+
   private static final int WEIGHT_OF_A_CLIENT = 16;
 
   private final int most;

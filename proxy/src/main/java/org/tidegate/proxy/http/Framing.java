@@ -1,5 +1,6 @@
 package org.tidegate.proxy.http;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +56,11 @@ public record Framing(Kind kind, long length) {
     if (length < 0) {
       return null;
     }
-    String value = head.value(length);
+    String value = value(head, length, sameLengthTwice);
     for (int i = head.find("content-length", length + 1);
         i >= 0;
         i = head.find("content-length", i + 1)) {
-      if (!sameLengthTwice || !head.value(i).equals(value)) {
+      if (!sameLengthTwice || !value(head, i, true).equals(value)) {
         throw new BadMessage(Refusal.BAD_LENGTH);
       }
     }
@@ -68,5 +69,22 @@ public record Framing(Kind kind, long length) {
       throw new BadMessage(Refusal.BAD_LENGTH);
     }
     return ofLength(bytes);
+  }
+
+  /** RFC 9110 §8.6: repeated fields may have been merged into one list. */
+  private static String value(MessageHead head, int field, boolean sameLengthTwice) {
+    String value = head.value(field);
+    int comma = value.indexOf(',');
+    if (!sameLengthTwice || comma < 0) {
+      return value;
+    }
+    String first = value.substring(0, comma).strip();
+    boolean same = Arrays.stream(value.split(",", -1)).allMatch(v -> v.strip().equals(first));
+    return same ? first : value;
+  }
+
+  /** The length that an answer without a body states of what it leaves out. */
+  static String leftOut(MessageHead head) {
+    return value(head, head.find("content-length", 0), true);
   }
 }

@@ -123,7 +123,7 @@ public final class HeadWriter {
       boolean statedLength =
           bodiless && mayStateLength(response.status()) && head.isNamed(i, "content-length");
       if (statedLength && head.find("content-length", 0) == i) {
-        writeField(head, i, out);
+        ascii(out, "Content-Length: " + Framing.leftOut(head) + "\r\n");
       } else if (isEndToEnd(head, i, response.connectionOptions())) {
         writeField(head, i, out);
       }

@@ -6,6 +6,7 @@ import org.tidegate.proxy.event.Judged;
 import org.tidegate.proxy.event.ListenerKind;
 import org.tidegate.proxy.event.Sight;
 import org.tidegate.proxy.event.Unserved;
+import org.tidegate.proxy.exchange.HeldHead;
 import org.tidegate.proxy.exchange.Limits;
 import org.tidegate.proxy.http.BadMessage;
 import org.tidegate.proxy.http.GatedRequest;
@@ -82,13 +83,16 @@ final class AwaitingHead implements GateStage {
       OwnAnswers.plain(gate, rules, request, PlainAnswer.NOT_READY);
     } else if (judged.canary()) {
       unserved(request, Unserved.NAME_NOT_FOUND, PlainAnswer.BAD_GATEWAY);
+    } else if (HeldHead.leavesNoRoom(gate.client())) {
+      unserved(request, Unserved.NO_MEMORY, PlainAnswer.NOT_READY);
     } else if (request.target() instanceof TargetUri.HostOnly tunnel) {
       grant(request, tunnel);
     } else if (request.target() instanceof TargetUri.Whole whole && whole.tls()) {
       // LittleProxy speaks TLS to no origin that is named in a request line.
       unserved(request, Unserved.TLS_FAILED, PlainAnswer.BAD_GATEWAY);
     } else {
-      gate.enter(new Passing(gate, rules, new Passage(request)));
+      Passage passage = new Passage(request);
+      gate.enter(new Passing(gate, rules, passage), passage.memory());
     }
   }
 

@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.tidegate.proxy.exchange.HeldHead;
 import org.tidegate.proxy.exchange.Watchdog;
 import org.tidegate.proxy.littleproxy.AnswerGate.Outstanding;
 import org.tidegate.proxy.upstream.PeerHandler;
@@ -34,6 +35,7 @@ final class FrontGate extends ChannelDuplexHandler {
   private @Nullable Watchdog watchdog;
   private GateStage stage = GateStage.GONE;
   private byte[] client = new byte[0];
+  private final HeldHead held = new HeldHead();
   private boolean inputEnded;
   private boolean readWanted;
   private boolean proceeding;
@@ -88,6 +90,12 @@ final class FrontGate extends ChannelDuplexHandler {
   }
 
   void enter(GateStage next) {
+    enter(next, 0);
+  }
+
+  /** Enters a stage that keeps a request's head of so many bytes until the next one. */
+  void enter(GateStage next, int headBytes) {
+    held.set(headBytes, client);
     stage = next;
     if (watchdog != null) {
       watchdog.clear();
@@ -209,6 +217,7 @@ final class FrontGate extends ChannelDuplexHandler {
   public void channelInactive(ChannelHandlerContext context) {
     stage.lost();
     stage = GateStage.GONE;
+    held.set(0, client);
     if (watchdog != null) {
       watchdog.stop();
     }

@@ -64,6 +64,11 @@ final class Passage implements Given {
     return head;
   }
 
+  /** About how many bytes of the heap it takes: as it came, rebuilt, and twice as an object. */
+  int memory() {
+    return request.head().memory() + 5 * rebuilt.memory();
+  }
+
   private String value(String name) {
     return rebuilt.value(rebuilt.find(name, 0));
   }

@@ -19,7 +19,10 @@ import org.tidegate.proxy.ca.CertificateAuthority;
  * first asked for, and kept for a day. All share one key, which lives as long as this does.
  */
 final class LeafKeyManager extends X509ExtendedKeyManager {
-  private static final int MAX_KEPT = 4096;
+  /** Of 3 KB each; both kinds of key together no more than a sixteenth of the heap. */
+  private static final long MAX_KEPT =
+      Math.min(4096, Runtime.getRuntime().maxMemory() / 16 / 2 / 3000);
+
   private static final Duration KEPT = Duration.ofDays(1);
 
   private final KeyPair pair;

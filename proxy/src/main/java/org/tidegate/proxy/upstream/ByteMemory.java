@@ -23,7 +23,8 @@ public final class ByteMemory {
   /** On the heap: the heads of requests that are under way. */
   private static final LongAdder HEADS = new LongAdder();
 
-  private static final long MOST_HEADS = Runtime.getRuntime().maxMemory() / 8;
+  /** What the heads of all requests may take. */
+  public static final long MOST_HEADS = Runtime.getRuntime().maxMemory() / 8;
 
   private ByteMemory() {}
 

@@ -36,6 +36,11 @@ record DnsAnswer(List<InetAddress> addresses, long seconds, boolean certain) {
     return Math.max(1, Math.min(certain ? LONG : UNCERTAIN, seconds));
   }
 
+  /** About how many bytes of the heap it takes to keep it. */
+  int memory() {
+    return 300 + 128 * addresses.size(); // measured: 240, and 60 for each of IPv4, 125 of IPv6
+  }
+
   /** Discloses nothing. */
   @Override
   public String toString() {

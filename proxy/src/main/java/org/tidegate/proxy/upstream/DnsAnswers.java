@@ -9,17 +9,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of names, each for as long as its answer may be kept, and bounded in number. An
- * answer comes in whole, so that nobody takes the first family's for all there is. Safe for use by
- * many event loops.
+ * What is known of names, each for as long as its answer may be kept, and bounded in memory, since
+ * whoever has a domain may have any number of names and addresses. An answer comes in whole, so
+ * that nobody takes the first family's for all there is. Safe for use by many event loops.
  */
 final class DnsAnswers {
   private final Cache<String, DnsAnswer> names;
 
-  DnsAnswers(int maxNames, Ticker clock) {
+  DnsAnswers(long maxBytes, Ticker clock) {
     this.names =
         Caffeine.newBuilder()
-            .maximumSize(maxNames)
+            .maximumWeight(maxBytes)
+            .weigher((String name, DnsAnswer answer) -> answer.memory() + name.length())
             .expireAfter(
                 Expiry.<String, DnsAnswer>writing(
                     (name, answer) -> Duration.ofSeconds(answer.askAgainSeconds())))
@@ -36,8 +37,8 @@ final class DnsAnswers {
     names.put(name.toLowerCase(Locale.ROOT), answer);
   }
 
-  long size() {
+  long memory() {
     names.cleanUp();
-    return names.estimatedSize();
+    return names.policy().eviction().orElseThrow().weightedSize().orElseThrow();
   }
 }

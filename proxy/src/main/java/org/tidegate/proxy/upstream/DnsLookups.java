@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The names that one event loop asks for now, each once however many want it. */
 final class DnsLookups {
+  /** Of each family: eight are tried, and a message has room for thousands. */
+  private static final int MOST_ADDRESSES = 64;
+
   private final EventLoop loop;
   private final DnsNameResolver resolver;
   private final DnsAnswers answers;
@@ -82,7 +85,7 @@ final class DnsLookups {
     for (DnsRecord record : records) {
       if (record instanceof DnsRawRecord raw) {
         InetAddress address = address(raw);
-        if (address != null) {
+        if (address != null && addresses.size() < MOST_ADDRESSES) {
           addresses.add(address);
           seconds = Math.min(seconds, record.timeToLive());
         }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /** Resolves by DNS and the hosts file, one resolver an event loop. Search domains are off. */
 public final class DnsNames implements NameResolver {
-  private static final int MAX_NAMES = 50_000;
+  private static final long MOST_BYTES = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
   private static final int QUERY_TIMEOUT_MILLIS = 2_000;
   private static final DefaultHostsFileEntriesResolver HOSTS_FILE =
       new DefaultHostsFileEntriesResolver();
@@ -35,7 +35,7 @@ public final class DnsNames implements NameResolver {
   private final Class<? extends DatagramChannel> udp;
   private final Class<? extends SocketChannel> tcp;
   private final DnsServerAddressStreamProvider servers;
-  private final DnsAnswers answers = new DnsAnswers(MAX_NAMES, Ticker.systemTicker());
+  private final DnsAnswers answers = new DnsAnswers(MOST_BYTES, Ticker.systemTicker());
   private final Map<EventLoop, DnsLookups> lookups = new ConcurrentHashMap<>();
 
   /**

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DnsAnswersTest {
   private static final InetAddress ONE = address("192.0.2.1");
   private static final InetAddress TWO = address("2001:db8::2");
 
+  private static final int MOST_BYTES = 100_000;
+
   private final AtomicLong now = new AtomicLong();
-  private final DnsAnswers answers = new DnsAnswers(100, now::get);
+  private final DnsAnswers answers = new DnsAnswers(MOST_BYTES, now::get);
 
   private static InetAddress address(String text) {
     try {
@@ -68,10 +72,21 @@ class DnsAnswersTest {
   }
 
   @Test
-  void theirNumberIsBounded() {
+  void theirMemoryIsBounded() {
     for (int i = 0; i < 10_000; i++) {
       answers.put(i + ".example", found(ONE, 600));
     }
-    assertThat(answers.size()).isLessThanOrEqualTo(100);
+    assertThat(answers.memory()).isBetween(MOST_BYTES / 2L, (long) MOST_BYTES);
+  }
+
+  @Test
+  void aNameOfManyAddressesTakesThePlaceOfManyNames() {
+    DnsAnswer many = new DnsAnswer(Collections.nCopies(100, TWO), 600, true);
+    for (int i = 0; i < 100; i++) {
+      answers.put(i + ".example", many);
+    }
+    assertThat(answers.memory()).isBetween(MOST_BYTES / 2L, (long) MOST_BYTES);
+    long kept = IntStream.range(0, 100).filter(i -> answers.get(i + ".example") != null).count();
+    assertThat(kept).isBetween(1L, 10L);
   }
 }

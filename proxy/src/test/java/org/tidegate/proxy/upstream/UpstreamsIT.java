@@ -117,6 +117,14 @@ class UpstreamsIT {
             DnsSection.ANSWER,
             new DefaultDnsRawRecord(
                 name, question.type(), 60, ctx.alloc().buffer().writeBytes(address)));
+      } else if (name.equals("crowd.example.")) {
+        for (int i = 0; i < 100 && question.type().equals(DnsRecordType.A); i++) {
+          byte[] address = {(byte) 198, 51, 100, (byte) i};
+          response.addRecord(
+              DnsSection.ANSWER,
+              new DefaultDnsRawRecord(
+                  name, question.type(), 60, ctx.alloc().buffer().writeBytes(address)));
+        }
       } else if (!alias) {
         response.setCode(DnsResponseCode.NXDOMAIN);
       }
@@ -179,6 +187,13 @@ class UpstreamsIT {
       assertThat(names.resolve(alias, 80, loop).get())
           .containsExactlyInAnyOrder(
               new InetSocketAddress("::1", 80), new InetSocketAddress("127.0.0.1", 80));
+    }
+  }
+
+  @Test
+  void ofVeryManyAddressesNoMoreAreKeptThanAreOfUse() throws Exception {
+    try (DnsNames names = dns(nameServer())) {
+      assertThat(names.resolve("crowd.example", 80, loop).get()).hasSize(64);
     }
   }
 
