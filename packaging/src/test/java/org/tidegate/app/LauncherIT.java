@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The launcher of the distribution, as the build has just assembled it. */
 class LauncherIT {
   private static final String ALWAYS =
-      "-XX:+UseParallelGC -Xmn32m -XX:+ExitOnOutOfMemoryError"
+      "-XX:+UseParallelGC"
+          + largePages()
+          + " -Xmn32m -XX:+ExitOnOutOfMemoryError"
           + " -Dio.netty.leakDetection.level=disabled -Dio.netty.jfr.enabled=false";
 
   private static final Path HOME = Path.of("target/tidegate").toAbsolutePath();
@@ -30,6 +32,16 @@ class LauncherIT {
   void anAwkwardDirectory() throws IOException {
     directory = Files.createDirectory(temp.resolve("a b'c"));
     shell = new Shell(directory).with("JAVA_HOME", System.getProperty("java.home"));
+  }
+
+  /** What the launcher asks for where the kernel has them for who asks. */
+  private static String largePages() {
+    try {
+      String enabled = Files.readString(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"));
+      return enabled.contains("[never]") ? "" : " -XX:+UseTransparentHugePages";
+    } catch (IOException e) {
+      return ""; // a kernel without them
+    }
   }
 
   /** JUnit would warn of links that lead out of its directory. */

@@ -16,8 +16,15 @@ import org.tidegate.filter.url.CanonicalUrl;
 record RawLine(int number, byte[] bytes, int from, int to) {
   private static final Pattern HIDING = Pattern.compile("#[@?$%]{0,3}#");
 
-  /** The URL that such a text spells, of a host with a usual name. */
+  /**
+   * The URL that such a text spells, of a host with a usual name. A tab is no part of a URL: what
+   * is behind it is a second column, and would become the end of the path.
+   */
   static Optional<CanonicalUrl> url(String text) {
+    int tab = text.indexOf('\t');
+    if (tab >= 0 && text.lastIndexOf('#', tab) < 0) {
+      return Optional.empty();
+    }
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return CanonicalUrl.parse(bytes, 0, bytes.length)
         .filter(url -> isUsual(url.host(), RawUrl.afterScheme(text) > 0));
