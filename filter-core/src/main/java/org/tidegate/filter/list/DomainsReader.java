@@ -10,8 +10,7 @@ final class DomainsReader implements ListReader {
   public void line(RawLine line, ListSink sink) {
     if (view.recognise(line.bytes(), line.from(), line.to())
         && !view.hasPath()
-        && view.hostStart() == line.from()
-        && HostName.isUsual(view, line.from())) {
+        && view.hostStart() == line.from()) {
       sink.entry(line.number(), ListEntry.domain(view.toHost()));
       return;
     }

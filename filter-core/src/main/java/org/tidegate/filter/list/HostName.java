@@ -1,7 +1,5 @@
 package org.tidegate.filter.list;
 
-import org.tidegate.filter.url.UrlView;
-
 /**
  * Tells names that hosts have from what can be read as one only because the URL standard forbids so
  * few characters: a line of another format, such as {@code "host"}, {@code 1,host} or {@code
@@ -15,9 +13,9 @@ final class HostName {
    * Behind a scheme, which leaves no doubt, only the last label has to be: below their own domain
    * people may have names as odd as browsers take them, but no star.
    */
-  static boolean isUsual(byte[] host, int from, int to, boolean scheme) {
+  static boolean isUsual(byte[] host, boolean scheme) {
     boolean strict = true;
-    for (int i = to - 1; i >= from && host[from] != '['; i--) {
+    for (int i = host.length - 1; i >= 0 && host[0] != '['; i--) {
       byte c = host[i];
       strict &= c != '.' || !scheme;
       if (c == '*' || (strict && c != '.' && !isUsual(c))) {
@@ -25,11 +23,6 @@ final class HostName {
       }
     }
     return true;
-  }
-
-  /** The same of the host that the view shows of a text from there on. */
-  static boolean isUsual(UrlView view, int from) {
-    return isUsual(view.bytes(), view.hostStart(), view.hostEnd(), view.hostStart() > from);
   }
 
   private static boolean isUsual(byte c) {

@@ -17,9 +17,7 @@ final class NativeReader implements ListReader {
   /** Most lines are canonical as they stand, and become entries without a text in between. */
   private boolean isPlain(RawLine line, ListSink sink) {
     boolean hostAlone = line.beginsWith('=');
-    int from = line.from() + (hostAlone ? 1 : 0);
-    if (!view.recognise(line.bytes(), from, line.to())
-        || !HostName.isUsual(view, from)
+    if (!view.recognise(line.bytes(), line.from() + (hostAlone ? 1 : 0), line.to())
         || (hostAlone && view.hasPath())
         || line.has('*', view.hostEnd())) {
       return false;

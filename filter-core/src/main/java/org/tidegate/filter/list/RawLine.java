@@ -31,7 +31,7 @@ record RawLine(int number, byte[] bytes, int from, int to) {
   }
 
   private static boolean isUsual(CanonicalHost host, boolean scheme) {
-    return HostName.isUsual(host.bytes(), 0, host.bytes().length, scheme);
+    return HostName.isUsual(host.bytes(), scheme);
   }
 
   /**

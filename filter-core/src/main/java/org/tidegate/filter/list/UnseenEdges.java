@@ -10,6 +10,9 @@ final class UnseenEdges {
 
   /** Behind the last such character at the beginning; plain blanks alone stay: zones need them. */
   static int start(byte[] bytes, int from, int to) {
+    if (from < to && bytes[from] > ' ') {
+      return from; // as nearly always
+    }
     int start = from;
     int at = from;
     for (int length = length(bytes, at, to); length > 0; length = length(bytes, at, to)) {
@@ -21,6 +24,9 @@ final class UnseenEdges {
 
   /** Before all such characters and blanks at the end. */
   static int end(byte[] bytes, int from, int to) {
+    if (from < to && bytes[to - 1] > ' ') {
+      return to;
+    }
     int end = to;
     for (int length = lengthBefore(bytes, from, end); length > 0; ) {
       end -= length;

@@ -10,9 +10,7 @@ final class UrlsReader implements ListReader {
   @Override
   public void line(RawLine line, ListSink sink) {
     // A host alone is its front page, and not canonical as it stands.
-    if (view.recognise(line.bytes(), line.from(), line.to())
-        && view.hasPath()
-        && HostName.isUsual(view, line.from())) {
+    if (view.recognise(line.bytes(), line.from(), line.to()) && view.hasPath()) {
       sink.entry(line.number(), entry(view.toUrl()));
     } else {
       read(line, sink);

@@ -50,8 +50,9 @@ public final class UrlView {
   }
 
   /**
-   * Shows a URL, or a host alone, that is canonical as it stands but for a scheme before it. False
-   * says nothing: {@link #read} may read it.
+   * Shows a URL, or a host alone, that is canonical as it stands but for a scheme before it; the
+   * host is an IPv4 address or has letters, digits, hyphens and underscores alone. False says
+   * nothing: {@link #read} may read it.
    */
   public boolean recognise(byte[] url, int from, int to) {
     Objects.checkFromToIndex(from, to, url.length);
