@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One column of a CSV file (RFC 4180), one line for each record, so that line numbers are record
- * numbers. A file's first record names the columns, unless the column is given by its number.
+ * numbers. The first record names the columns, unless the column is given by its number; where
+ * several files follow each other, each may begin with the same names in an order of its own.
  */
 public final class CsvColumn extends BlockStream {
   private static final int MAX_RECORD = 1 << 20;
@@ -23,6 +25,7 @@ public final class CsvColumn extends BlockStream {
   private final int delimiter;
   private final @Nullable String name;
   private final IntConsumer without;
+  private List<String> names = List.of();
   private int column;
   private int records;
   private byte[] line = {};
@@ -40,8 +43,7 @@ public final class CsvColumn extends BlockStream {
   /**
    * The values of that column.
    *
-   * @param column its name in a file's first record, or its number, from 1 on, where no record
-   *     names any
+   * @param column its name in the first record, or its number, from 1 on, where no record names any
    * @param without is told the number of a record that has no such column, and is no comment
    */
   public static InputStream of(
@@ -50,7 +52,11 @@ public final class CsvColumn extends BlockStream {
     return isNumber
         ? new CsvColumn(csv, null, Integer.parseInt(column) - 1, delimiter, without)
         : new CsvColumn(
-            csv, new String(column.getBytes(UTF_8), ISO_8859_1), -1, delimiter, without);
+            csv,
+            new String(column.getBytes(UTF_8), ISO_8859_1).toLowerCase(Locale.ROOT),
+            -1,
+            delimiter,
+            without);
   }
 
   @Override
@@ -77,17 +83,27 @@ public final class CsvColumn extends BlockStream {
     return true;
   }
 
-  /** Whether it names the columns: so does the first record of each file, if there are several. */
+  /**
+   * Whether it names the columns. So may the first record of each further file, in another order;
+   * but a record that is not made of the same names is none, whatever stands in one of its fields.
+   */
   private boolean names(List<String> record) {
-    for (int i = 0; name != null && i < record.size(); i++) {
-      String field = record.get(i);
-      String spelled = field.startsWith(BYTE_ORDER_MARK) ? field.substring(3) : field;
-      if (spelled.strip().equalsIgnoreCase(name)) {
-        column = i;
-        return true;
-      }
+    if (name == null || (column >= 0 && record.size() != names.size())) {
+      return false;
     }
-    return false;
+    List<String> spelled = new ArrayList<>();
+    for (String field : record) {
+      String text = field.startsWith(BYTE_ORDER_MARK) ? field.substring(3) : field;
+      spelled.add(text.strip().toLowerCase(Locale.ROOT));
+    }
+    int found = spelled.indexOf(name);
+    List<String> sorted = spelled.stream().sorted().toList();
+    if (found < 0 || (column >= 0 && !sorted.equals(names))) {
+      return false;
+    }
+    names = sorted;
+    column = found;
+    return true;
   }
 
   private String value(List<String> record) throws SourceException {

@@ -63,10 +63,17 @@ class CsvColumnTest {
   }
 
   @Test
-  void everyFilesFirstRecordNamesItsColumns() throws IOException {
-    String csv = "\ufeffid,url\n1,a.example\n\ufeff\"URL\",id\nb.example,2\nno,url \n3,c.example\n";
+  void everyFileMayNameTheColumnsInItsOwnOrder() throws IOException {
+    String csv = "\ufeffid,url\n1,a.example\n\ufeff\"URL\",id \nb.example,2\nc.example,3\n";
 
-    assertThat(read(csv, "url", ',')).isEqualTo("\na.example\n\nb.example\n\nc.example\n");
+    assertThat(read(csv, "url", ',')).isEqualTo("\na.example\n\nb.example\nc.example\n");
+  }
+
+  @Test
+  void aValueLikeTheColumnsNameIsAValue() throws IOException {
+    String csv = "url,kind,id\na.example,url,1\nb.example,URL,2\nurl,kind\nc.example,domain,3\n";
+
+    assertThat(read(csv, "url", ',')).isEqualTo("\na.example\nb.example\nurl\nc.example\n");
   }
 
   private static String read(String csv, String column, char delimiter) throws IOException {
