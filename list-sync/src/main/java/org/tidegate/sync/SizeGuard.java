@@ -8,13 +8,18 @@ import org.tidegate.sync.tuf.RefusedException;
  * Holds back an edition whose size is more likely a publisher's mistake than news, unless its
  * publisher has signed that it is meant.
  */
-final class SizeGuard {
+public final class SizeGuard {
   /** Below this many entries a list may do as it likes. */
   private static final int FROM = 1000;
 
   private static final int FACTOR = 2;
 
   private SizeGuard() {}
+
+  /** Whether a list has, from 1,000 entries on, less than half of them left. */
+  public static boolean isShrunk(int before, int after) {
+    return before >= FROM && before > (long) FACTOR * after;
+  }
 
   /**
    * Compares it with the edition before, if there is one. A change between the two may have been
@@ -31,7 +36,7 @@ final class SizeGuard {
     if (offered.entries() > (long) FACTOR * before) {
       throw new RefusedException(ReasonCode.GROWN);
     }
-    if (before > (long) FACTOR * offered.entries()) {
+    if (isShrunk(before, offered.entries())) {
       throw new RefusedException(ReasonCode.SHRUNK);
     }
   }

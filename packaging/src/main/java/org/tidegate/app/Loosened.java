@@ -12,14 +12,10 @@ import org.tidegate.filter.FailurePolicy;
 import org.tidegate.filter.ListPolicy;
 import org.tidegate.filter.ListPolicy.Kind;
 import org.tidegate.filter.ListPolicy.Mode;
+import org.tidegate.sync.SizeGuard;
 
 /** What a reload may not do: nothing outranks a mandatory list that is enforced. */
 final class Loosened {
-  /** Below this many entries a list may do as it likes, as signed ones may. */
-  private static final int GUARDED_FROM = 1000;
-
-  private static final int FACTOR = 2;
-
   private Loosened() {}
 
   /**
@@ -65,7 +61,7 @@ final class Loosened {
     for (ListSettings list : next.configuration().lists()) {
       int before = entries(now, list.name());
       int after = entries(next, list.name());
-      boolean shrunk = before >= GUARDED_FROM && before > FACTOR * (long) after;
+      boolean shrunk = SizeGuard.isShrunk(before, after);
       boolean inFile = !(list.source() instanceof ListSource.Signed);
       if (list.policy().kind() == Kind.MANDATORY && inFile && shrunk) {
         problems.add(

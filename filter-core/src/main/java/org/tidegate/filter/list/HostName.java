@@ -1,5 +1,7 @@
 package org.tidegate.filter.list;
 
+import org.tidegate.filter.url.CanonicalHost;
+
 /**
  * Tells names that hosts have from what can be read as one only because the URL standard forbids so
  * few characters: a line of another format, such as {@code "host"}, {@code 1,host} or {@code
@@ -13,7 +15,8 @@ final class HostName {
    * Behind a scheme, which leaves no doubt, only the last label has to be: below their own domain
    * people may have names as odd as browsers take them, but no star.
    */
-  static boolean isUsual(byte[] host, boolean scheme) {
+  static boolean isUsual(CanonicalHost canonical, boolean scheme) {
+    byte[] host = canonical.bytes();
     boolean strict = true;
     for (int i = host.length - 1; i >= 0 && host[0] != '['; i--) {
       byte c = host[i];

@@ -27,11 +27,7 @@ record RawLine(int number, byte[] bytes, int from, int to) {
     }
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return CanonicalUrl.parse(bytes, 0, bytes.length)
-        .filter(url -> isUsual(url.host(), RawUrl.afterScheme(text) > 0));
-  }
-
-  private static boolean isUsual(CanonicalHost host, boolean scheme) {
-    return HostName.isUsual(host.bytes(), scheme);
+        .filter(url -> HostName.isUsual(url.host(), RawUrl.afterScheme(text) > 0));
   }
 
   /**
@@ -46,7 +42,7 @@ record RawLine(int number, byte[] bytes, int from, int to) {
     }
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return CanonicalHost.parse(new String(bytes, StandardCharsets.UTF_8))
-        .filter(host -> isUsual(host, false));
+        .filter(host -> HostName.isUsual(host, false));
   }
 
   /** One character for each byte (ISO 8859-1), so that bytes which are no UTF-8 survive. */

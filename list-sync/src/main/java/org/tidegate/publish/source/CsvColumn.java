@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * numbers. The first record names the columns, unless the column is given by its number; where
  * several files follow each other, each may begin with the same names in an order of its own.
  */
-public final class CsvColumn extends BlockStream {
+public final class CsvColumn extends PieceStream {
   private static final int MAX_RECORD = 1 << 20;
   private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf"; // in UTF-8
 
@@ -28,8 +28,6 @@ public final class CsvColumn extends BlockStream {
   private List<String> names = List.of();
   private int column;
   private int records;
-  private byte[] line = {};
-  private int at;
 
   private CsvColumn(
       InputStream in, @Nullable String name, int column, char delimiter, IntConsumer without) {
@@ -60,27 +58,15 @@ public final class CsvColumn extends BlockStream {
   }
 
   @Override
-  public int read(byte[] bytes, int from, int length) throws IOException {
-    if (at == line.length && !next()) {
-      return -1;
-    }
-    int n = Math.min(length, line.length - at);
-    System.arraycopy(line, at, bytes, from, n);
-    at += n;
-    return n;
-  }
-
-  private boolean next() throws IOException {
+  byte @Nullable [] next() throws IOException {
     List<String> record = record();
     if (record.isEmpty()) {
-      return false;
+      return null;
     }
     records++;
     String value = names(record) ? "" : value(record);
     // A value must stay one line: with a line end in it, it is no entry of any format.
-    line = (value.replaceAll("[\r\n]", " ") + "\n").getBytes(ISO_8859_1);
-    at = 0;
-    return true;
+    return (value.replaceAll("[\r\n]", " ") + "\n").getBytes(ISO_8859_1);
   }
 
   /**

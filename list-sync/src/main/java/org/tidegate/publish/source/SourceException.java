@@ -8,6 +8,11 @@ import java.io.IOException;
 public final class SourceException extends IOException {
   private static final long serialVersionUID = 1;
 
+  /**
+   * Makes one.
+   *
+   * @param message one line, without any entry
+   */
   public SourceException(String message) {
     super(message);
   }

@@ -12,13 +12,14 @@ import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text that was saved as UTF-16 or UTF-32, as some systems' editors and shells do, in UTF-8. It is
  * told by its byte-order mark, or by the zeros among its first four bytes; all other text stays as
  * it is, UTF-8 or not.
  */
-final class Utf8Text extends BlockStream {
+final class Utf8Text extends PieceStream {
   private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
   private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
 
@@ -26,8 +27,6 @@ final class Utf8Text extends BlockStream {
 
   private final Reader reader;
   private final char[] chars = new char[1 << 13];
-  private byte[] bytes = {};
-  private int at;
   private boolean begun;
 
   private Utf8Text(InputStream in, Charset charset) {
@@ -69,31 +68,17 @@ final class Utf8Text extends BlockStream {
   }
 
   @Override
-  public int read(byte[] to, int from, int length) throws IOException {
-    while (at == bytes.length) {
-      if (!next()) {
-        return -1;
-      }
-    }
-    int n = Math.min(length, bytes.length - at);
-    System.arraycopy(bytes, at, to, from, n);
-    at += n;
-    return n;
-  }
-
-  private boolean next() throws IOException {
+  byte @Nullable [] next() throws IOException {
     int n = reader.read(chars, 0, chars.length - 1);
     if (n < 0) {
-      return false;
+      return null;
     }
     if (Character.isHighSurrogate(chars[n - 1])) {
       n += Math.max(0, reader.read(chars, n, 1));
     }
     int from = !begun && chars[0] == BYTE_ORDER_MARK ? 1 : 0;
-    bytes = new String(chars, from, n - from).getBytes(UTF_8);
     begun = true;
-    at = 0;
-    return true;
+    return new String(chars, from, n - from).getBytes(UTF_8);
   }
 
   @Override

@@ -19,7 +19,10 @@ public final class HeldHead {
   private int bytes;
   private @Nullable Subscriber client;
 
-  /** Whether a client holds half of what there is for all, or all clients all of it. */
+  /**
+   * Whether no further request of the client is served: it holds half of what there is for all
+   * heads, or memory is short whoever holds it.
+   */
   public static boolean leavesNoRoom(byte[] client) {
     return ByteMemory.isShort()
         || (!BY_CLIENT.isEmpty()
